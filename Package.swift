@@ -1,0 +1,80 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [.strictMemorySafety(), .treatAllWarnings(as: .error)]
+
+/// One stage of the flow; the order of this list is the order of the stages (README, "Map of the
+/// code").
+func stage(
+  _ name: String, uses: [Target.Dependency] = [], resources: [Resource] = []
+) -> Target {
+  .target(name: name, dependencies: uses, resources: resources, swiftSettings: strict)
+}
+
+/// Tests of one stage; `records` are folders of golden files, which the tests read where they lie.
+func tests(_ name: String, uses: [Target.Dependency], records: [String] = []) -> Target {
+  .testTarget(
+    name: name + "Tests", dependencies: uses + ["Support"], exclude: records,
+    swiftSettings: strict)
+}
+
+let package = Package(
+  name: "tongbao",
+  products: [.executable(name: "tongbao", targets: ["tongbao"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    // System libraries and the few shims they need.
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CEdit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
+    .target(name: "CLibedit", dependencies: ["CEdit"]),
+    .target(name: "CSystem"),
+    .target(name: "CTerminal"),
+
+    // The stages, in pipeline order.
+    stage("Syntax"),
+    stage("Catalog", uses: ["Syntax"], resources: [.embedInCode("Rulebook")]),
+    stage("Planning", uses: ["Syntax", "Catalog"]),
+    stage("Columns", uses: ["Syntax"]),
+    stage("Execution", uses: ["Syntax", "Catalog", "Planning", "Columns"]),
+    stage("Loading", uses: ["Syntax", "Catalog", "Columns", "CSQLite", "CSystem"]),
+    stage("Rendering", uses: ["Syntax", "Columns"]),
+    stage(
+      "Console",
+      uses: [
+        "Syntax", "Catalog", "Planning", "Columns", "Execution", "Loading", "Rendering",
+        "CLibedit", "CTerminal",
+      ]),
+    .executableTarget(
+      name: "tongbao",
+      dependencies: [
+        "Console", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: strict),
+
+    // Tests.
+    .target(
+      name: "Support", dependencies: ["CPty"], path: "Tests/Support", swiftSettings: strict),
+    .target(name: "CPty", path: "Tests/CPty"),
+    tests("Syntax", uses: ["Syntax"]),
+    tests("Catalog", uses: ["Syntax", "Catalog"]),
+    tests("Planning", uses: ["Syntax", "Catalog", "Planning"]),
+    tests("Execution", uses: ["Syntax", "Catalog", "Planning", "Columns", "Execution"]),
+    tests("Loading", uses: ["Syntax", "Catalog", "Columns", "Loading"]),
+    tests("Rendering", uses: ["Syntax", "Columns", "Rendering"]),
+    .executableTarget(
+      name: "editor-demo", dependencies: ["Console", "Rendering", "Syntax"],
+      path: "Tests/EditorDemo", swiftSettings: strict),
+    tests(
+      "Console",
+      uses: ["Console", "Rendering", "Syntax", "Catalog", "tongbao", "editor-demo"]),
+    tests(
+      "Golden",
+      uses: [
+        "Syntax", "Catalog", "Planning", "Columns", "Execution", "Loading", "Console", "Rendering",
+      ], records: ["Questions", "Errors"]),
+    tests("Architecture", uses: []),
+    tests("Readme", uses: ["tongbao"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,52 @@
+#ifndef CSYSTEM_H
+#define CSYSTEM_H
+// Thin non-variadic shims over libc calls that Swift cannot import, or that need many unsafe steps.
+
+#include <stddef.h>
+#include <stdint.h>
+
+/// open(2) with a mode. Returns the descriptor, or -1 with errno set.
+int csystem_open(const char *path, int flags, unsigned mode);
+
+/// What a path names.
+enum {
+  CSYSTEM_MISSING = 0,
+  CSYSTEM_FILE = 1,
+  CSYSTEM_FOLDER = 2,
+  CSYSTEM_PIPE = 3,
+  CSYSTEM_OTHER = 4
+};
+
+/// Size and time of an open file, so that a file that changes while it is read is noticed.
+struct csystem_facts {
+  int64_t size;
+  int64_t modified_nanoseconds;
+  int kind;
+};
+
+/// Opens a file for reading, follows symbolic links, is closed on exec. -1 with errno set.
+int csystem_open_for_reading(const char *path);
+/// What `path` names, or CSYSTEM_MISSING.
+int csystem_kind(const char *path);
+/// 0, or -1 with errno set.
+int csystem_facts_of(int descriptor, struct csystem_facts *facts);
+/// read(2), repeated after EINTR.
+long csystem_read(int descriptor, void *buffer, size_t capacity);
+int csystem_close(int descriptor);
+int csystem_errno(void);
+/// The text of an error number; thread-safe.
+void csystem_error_text(int number, char *buffer, size_t capacity);
+
+/// The names in a folder, each ended by a NUL, without `.` and `..`, unsorted. Returns what is needed
+/// (the caller repeats with a larger buffer if they exceed `capacity`), or -1 with errno set.
+long csystem_folder_names(const char *path, char *buffer, size_t capacity);
+
+/// Memory of the machine, or of the control group if that is less.
+int64_t csystem_memory_bytes(void);
+
+/// Converts GB18030 to UTF-8, strictly. Returns the bytes written, or -1; then `*fault` is where
+/// the first byte that cannot be read stands. A `capacity` of 2 × `length` + 16 always suffices.
+long csystem_utf8_from_gb18030(
+    const uint8_t *input, size_t length, uint8_t *output, size_t capacity, size_t *fault);
+
+#endif

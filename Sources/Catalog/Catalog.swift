@@ -1,0 +1,43 @@
+// Catalog.swift: the whole catalogue: every definition, found by name, label or alias.
+
+import Syntax
+
+/// All metrics, dimensions, members, data sets and schemes of one rulebook, in definition order.
+package struct Catalog: Sendable {
+  package var metrics: [Metric] = []
+  package var dimensions: [Dimension] = []
+  package var datasets: [Dataset] = []
+  package var schemes: [Scheme] = []
+  package var filters: [SavedFilter] = []
+  package var queries: [SavedQuery] = []
+  package var phrases: [BulletinPhrase] = []
+  package var checks: [CheckCode] = []
+
+  package struct SavedFilter: Sendable, Hashable {
+    package var name: String
+    package var condition: ConditionSyntax
+    package init(name: String, condition: ConditionSyntax) {
+      self.name = name
+      self.condition = condition
+    }
+  }
+  package struct SavedQuery: Sendable, Hashable {
+    package var name: String
+    package var parameters: [String]
+    package var question: QuestionSyntax
+    package init(name: String, parameters: [String], question: QuestionSyntax) {
+      self.name = name
+      self.parameters = parameters
+      self.question = question
+    }
+  }
+
+  package init() {}
+
+  package func metric(named name: String) -> Metric? { metrics.first { $0.name == name } }
+  package func dimension(named name: String) -> Dimension? {
+    dimensions.first { $0.name == name }
+  }
+  package func dataset(named name: String) -> Dataset? { datasets.first { $0.name == name } }
+  package func scheme(named name: String) -> Scheme? { schemes.first { $0.name == name } }
+}

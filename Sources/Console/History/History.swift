@@ -1,0 +1,84 @@
+// History.swift: what was entered arrives, and the order in which Up shows it leaves.
+
+/// The entries of this session and of those before it.
+package final class History {
+  /// Of this session, oldest first; the text of a dropped line is among them, unsaved.
+  private var own: [String] = []
+  /// Of the sessions before, oldest first.
+  private var earlier: [HistoryEntry] = []
+  private let file: HistoryFile?
+  private let session: String
+  private var lineCount = 0
+
+  /// nil: nothing is kept.
+  package init(file: HistoryFile?) {
+    self.file = file
+    session = "\(SystemCalls.processIdentifier)-\(SystemCalls.wallSeconds)"
+  }
+
+  /// Reads the entries of earlier sessions.
+  package func load() throws(SystemError) {
+    guard let file else { return }
+    let loaded = try file.load()
+    lineCount = loaded.lineCount
+    // The order of time, and of the file where times are equal.
+    earlier = loaded.entries.enumerated()
+      .sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }.map(\.element)
+  }
+
+  /// Takes an entry that was run; in the file before this returns.
+  ///
+  /// - Throws: when the file cannot be written. The entry is there for this session all the same.
+  package func add(
+    _ text: String, dataName: String, microseconds: Int64, hasSucceeded: Bool
+  ) throws(SystemError) {
+    guard HistoryFile.stores(text) else { return }
+    remember(text)
+    guard let file else { return }
+    try file.append(
+      HistoryEntry(
+        time: SystemCalls.wallSeconds, text: text, dataName: dataName,
+        microseconds: microseconds, hasSucceeded: hasSucceeded, session: session))
+    lineCount += 1
+    if lineCount > 2 * HistoryFile.entryLimit {
+      try file.compact()
+      lineCount = try file.load().lineCount
+    }
+  }
+
+  /// Takes the text of a dropped line: Up brings it back in this session, and nothing is written.
+  package func rememberDropped(_ text: String) {
+    guard !text.isEmpty else { return }
+    remember(text)
+  }
+
+  private func remember(_ text: String) {
+    let bytes = Array(text.utf8)
+    own.removeAll { Array($0.utf8) == bytes }
+    own.append(text)
+  }
+
+  /// All different texts, the newest first: this session's, then the others by time.
+  ///
+  /// Texts are the same when their bytes are: `String` would take two spellings of an accent for
+  /// one.
+  package var texts: [String] {
+    var seen: Set<[UInt8]> = []
+    let all = own.reversed() + earlier.reversed().map(\.text)
+    return Array(
+      all.filter { seen.insert(Array($0.utf8)).inserted }.prefix(HistoryFile.entryLimit))
+  }
+
+  /// The newest text that goes on from a beginning; entries about the same data come first.
+  package func continuation(of beginning: String, dataName: String) -> String? {
+    guard !beginning.isEmpty else { return nil }
+    func goesOn(_ text: String) -> Bool {
+      text.utf8.count > beginning.utf8.count && text.utf8.starts(with: beginning.utf8)
+    }
+    if let text = own.last(where: goesOn) { return text }
+    return earlier.last { $0.dataName == dataName && goesOn($0.text) }?.text
+  }
+
+  /// The entries of the sessions before, oldest first, for listing.
+  package var earlierEntries: [HistoryEntry] { earlier }
+}

@@ -1,0 +1,78 @@
+// ConsoleEnvironment.swift: the variables of the environment leave as the values they stand for
+// (console.md 2.3). Each is read when it is asked for: batch work asks for almost none.
+
+import Syntax
+
+package struct ConsoleEnvironment: Sendable {
+  private let value: @Sendable (String) -> String?
+
+  package init(_ value: @escaping @Sendable (String) -> String? = SystemCalls.environment) {
+    self.value = value
+  }
+
+  /// Set and not empty.
+  private func text(_ name: String) -> String? {
+    guard let text = value(name), !text.isEmpty else { return nil }
+    return text
+  }
+
+  /// The language of messages when neither question nor option says one.
+  package var language: Language {
+    let locale = text("LC_ALL") ?? text("LC_MESSAGES") ?? text("LANG") ?? ""
+    return locale.hasPrefix("zh") ? .chinese : .english
+  }
+
+  package var terminalName: String { value("TERM") ?? "" }
+
+  /// A terminal without cursor movement: the plain reader and no colour (console.md 3.8).
+  package var isPlainTerminal: Bool { terminalName.isEmpty || terminalName == "dumb" }
+
+  /// Whether text may be coloured; `isTerminal` says where it goes.
+  package func usesColor(_ option: OptionWhen, isTerminal: Bool) -> Bool {
+    switch option {
+    case .always: return true
+    case .never: return false
+    case .auto:
+      // NO_COLOR counts with any value, the empty one too.
+      if value("NO_COLOR") != nil || isPlainTerminal { return false }
+      if let forced = text("CLICOLOR_FORCE"), forced != "0" { return true }
+      return isTerminal
+    }
+  }
+
+  /// The size of the terminal: the kernel's, else COLUMNS and LINES, else 80 by 24.
+  package func terminalSize(of descriptor: Int32) -> (rows: Int, columns: Int) {
+    if let size = SystemCalls.windowSize(of: descriptor) { return size }
+    func number(_ name: String, _ fallback: Int) -> Int {
+      guard let number = text(name).flatMap({ Int($0) }), (1...10_000).contains(number) else {
+        return fallback
+      }
+      return number
+    }
+    return (number("LINES", 24), number("COLUMNS", 80))
+  }
+
+  /// 1 or 2.
+  package func ambiguousWidth(_ option: Int?) -> Int {
+    option ?? (text("TONGBAO_AMBIGUOUS") == "2" ? 2 : 1)
+  }
+
+  /// The command that shows long answers.
+  package var pager: String { text("TONGBAO_PAGER") ?? text("PAGER") ?? "less -RFX -S" }
+
+  /// The command of `.edit`; nil when none is named.
+  package var editor: String? { text("VISUAL") ?? text("EDITOR") }
+
+  package var homeFolder: String? { text("HOME") }
+  package var configurationFolder: String? { folder("XDG_CONFIG_HOME", ".config") }
+  package var dataFolder: String? { folder("XDG_DATA_HOME", ".local/share") }
+  package var stateFolder: String? { folder("XDG_STATE_HOME", ".local/state") }
+
+  /// The product's own folder; nil without HOME: then nothing is kept. A relative path is ignored,
+  /// as the XDG specification asks.
+  private func folder(_ name: String, _ fallback: String) -> String? {
+    if let path = text(name), path.hasPrefix("/") { return joinedPath(path, "tongbao") }
+    guard let home = homeFolder, home.hasPrefix("/") else { return nil }
+    return joinedPath(joinedPath(home, fallback), "tongbao")
+  }
+}

@@ -1,0 +1,112 @@
+// ConsoleOptions.swift: what the command line asks for, as checked values (console.md 2.2).
+
+import Syntax
+
+/// The two languages, named here for the program that only knows the console.
+package typealias Language = Syntax.Language
+
+package enum OptionWhen: String, Sendable, Hashable, CaseIterable { case auto, always, never }
+
+package enum HeaderForm: String, Sendable, Hashable, CaseIterable { case label, name, none }
+
+package enum InputEncoding: String, Sendable, Hashable, CaseIterable {
+  case auto, gb18030
+  case utf8 = "utf-8"
+  case utf16 = "utf-16"
+}
+
+package enum ErrorForm: String, Sendable, Hashable, CaseIterable { case text, json }
+
+/// Where `-o` writes and what it does when the file is there.
+package struct OutputFile: Sendable, Hashable {
+  package var path: String
+  package var existing: IntoSyntax.Existing
+
+  package init(path: String, existing: IntoSyntax.Existing) {
+    self.path = path
+    self.existing = existing
+  }
+}
+
+/// `--set NAME=VALUE`, still as text: the script that declares the parameter says what kind it is.
+package struct ParameterSetting: Sendable, Hashable {
+  package var name: String
+  package var value: String
+
+  package init(name: String, value: String) {
+    self.name = name
+    self.value = value
+  }
+}
+
+package struct ConsoleOptions: Sendable, Hashable {
+  /// One `-c` or `-f`.
+  package enum Work: Sendable, Hashable {
+    case statements(String)
+    case file(String)
+    /// `-f -`
+    case standardInput
+  }
+  package enum History: Sendable, Hashable {
+    case standard, none
+    case file(String)
+  }
+
+  /// `-c` and `-f`, in the order typed; they share one session.
+  package var work: [Work] = []
+  package var goesOnAtPrompt = false
+  /// nil: box on a terminal, tsv in a pipe (console.md 2.2 and 3.8).
+  package var mode: OutputForm?
+  package var output: OutputFile?
+  package var isQuiet = false
+  package var header = HeaderForm.label
+  /// How an undefined cell is shown in people's modes; nil is `-`.
+  package var undefinedText: String?
+  package var printsShownText = false
+  package var keepsRawCells = false
+  package var writesByteOrderMark = false
+  package var color = OptionWhen.auto
+  /// Cells per row of people's modes; nil: the terminal's, and no limit in a pipe.
+  package var widthCells: Int?
+  /// 1 or 2: the width of East Asian Ambiguous characters; nil: `TONGBAO_AMBIGUOUS`, else 1.
+  package var ambiguousWidth: Int?
+  package var showsHeadline = true
+  package var showsNotes = true
+  /// nil: at the prompt only.
+  package var showsTiming: Bool?
+  package var language: Language?
+  package var parameters: [ParameterSetting] = []
+  package var rulebookFolder: String?
+  package var encoding = InputEncoding.auto
+  package var rowLimit: Int?
+  package var keepsGoing = false
+  package var onlyChecks = false
+  package var errorForm = ErrorForm.text
+  package var echoesStatements = false
+  package var history = History.standard
+  package var keepsUnknownMembers = false
+  package var skipsBadRows = false
+  package var data: [String] = []
+
+  package init() {}
+
+  /// The modes that `-m` takes; xlsx joins when there is a writer for it.
+  package static let modes: [OutputForm] = [
+    .box, .table, .plain, .tsv, .csv, .json, .jsonl, .md, .html, .latex, .vertical, .list, .chart,
+  ]
+
+  /// The mode that the name of an output file asks for (console.md 9.2).
+  package static func mode(forSuffixOf path: String) -> OutputForm? {
+    switch suffixName(of: path) {
+    case "csv": .csv
+    case "tsv": .tsv
+    case "json": .json
+    case "jsonl": .jsonl
+    case "md": .md
+    case "html": .html
+    case "tex": .latex
+    case "txt": .table
+    default: nil
+    }
+  }
+}

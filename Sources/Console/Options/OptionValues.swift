@@ -1,0 +1,94 @@
+// OptionValues.swift: the text after an option becomes a value, or a usage problem that names it.
+
+import Syntax
+
+/// One of a fixed set of words.
+package func optionValue<Value>(_ text: String, of option: String) throws(UsageProblem) -> Value
+where Value: RawRepresentable<String> & CaseIterable {
+  if let value = Value(rawValue: text.lowercased()) { return value }
+  throw .unknownValue(text, of: option, among: Value.allCases.map(\.rawValue))
+}
+
+package func optionMode(_ text: String) throws(UsageProblem) -> OutputForm {
+  let name = text.lowercased()
+  if let mode = ConsoleOptions.modes.first(where: { $0.rawValue == name }) { return mode }
+  throw .unknownValue(text, of: "-m", among: ConsoleOptions.modes.map(\.rawValue))
+}
+
+package func optionLanguage(_ text: String) throws(UsageProblem) -> Language {
+  switch text.lowercased() {
+  case "zh": return .chinese
+  case "en": return .english
+  default: throw .unknownValue(text, of: "--lang", among: ["zh", "en"])
+  }
+}
+
+package func optionNumber(
+  _ text: String, of option: String, from least: Int = 1, to most: Int
+) throws(UsageProblem) -> Int {
+  guard let number = Int(text), number >= least, number <= most else {
+    throw .needsWholeNumber(text, of: option, from: least, to: most)
+  }
+  return number
+}
+
+package func optionSetting(_ text: String) throws(UsageProblem) -> ParameterSetting {
+  let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+  let name = parts.first.map { $0.hasPrefix("$") ? $0.dropFirst() : $0 } ?? ""
+  guard parts.count == 2, !name.isEmpty else {
+    throw UsageProblem(
+      "--set takes NAME=VALUE, not \(visible(text))", "--set 需要写成 名称=取值，而不是 \(visible(text))")
+  }
+  return ParameterSetting(name: String(name), value: String(parts[1]))
+}
+
+extension ConsoleOptions {
+  /// What no single option shows: options that need or exclude each other, and the output file.
+  ///
+  /// Looks at the disk only for `-o`: a file that must not be overwritten is refused before
+  /// anything runs (console.md 2.2).
+  package mutating func check(replaces: Bool, appends: Bool) throws(UsageProblem) {
+    if replaces, appends {
+      throw UsageProblem(
+        "--replace and --append exclude each other", "--replace 和 --append 不能同时使用")
+    }
+    let names = parameters.map(\.name)
+    if let twice = names.first(where: { name in names.count { $0 == name } > 1 }) {
+      throw UsageProblem(
+        "--set \(visible(twice)) is given twice", "--set \(visible(twice)) 写了两次")
+    }
+    guard var output else {
+      guard !replaces, !appends else {
+        let option = replaces ? "--replace" : "--append"
+        throw UsageProblem("\(option) needs -o FILE", "\(option) 要和 -o 文件 一起用")
+      }
+      return
+    }
+    output.existing = replaces ? .replace : appends ? .append : .refuse
+    self.output = output
+    try checkOutput(output)
+  }
+
+  private mutating func checkOutput(_ output: OutputFile) throws(UsageProblem) {
+    guard let mode = mode ?? Self.mode(forSuffixOf: output.path) else {
+      throw UsageProblem(
+        "-o \(visible(output.path)): the suffix names no mode, choose one with -m",
+        "-o \(visible(output.path))：看后缀不知道用什么格式，请用 -m 指定")
+    }
+    self.mode = mode
+    if output.existing == .append, ![.tsv, .csv, .jsonl, .json, .md].contains(mode) {
+      throw UsageProblem(
+        "--append works with tsv, csv, jsonl, json and md, not with \(mode.rawValue)",
+        "--append 只能用于 tsv、csv、jsonl、json、md，不能用于 \(mode.rawValue)")
+    }
+    // A path that cannot be looked at cannot be written either: that is found, with status 3,
+    // later.
+    let kind = (try? SystemCalls.status(of: output.path))?.kind
+    let isThere = kind == .regular || kind == .folder
+    if isThere, !output.path.hasPrefix("/dev/"), output.existing == .refuse {
+      throw UsageProblem(
+        "-o \(visible(output.path)) exists; add --replace or --append",
+        "-o \(visible(output.path)) 已经存在，要加 --replace 或 --append")
+    }
+  }
+}

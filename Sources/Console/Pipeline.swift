@@ -1,0 +1,193 @@
+// Pipeline.swift: the flow, from a question's text to its answer, one stage after the other.
+
+import Catalog
+import Columns
+import Execution
+import Loading
+import Planning
+import Rendering
+import Syntax
+
+// Syntax has made the tree; Catalog says what its words can mean; Planning makes them a query and a
+// plan over the Columns; Execution answers from the rows that Loading brought; Rendering draws.
+
+/// What questions are asked of: a catalogue with the loaded members, and the loaded rows.
+package struct Ground: Sendable {
+  package var vocabulary: Vocabulary
+  package var holdings: Holdings
+  package var loaded: Loaded
+
+  package init(_ catalog: Catalog, _ loaded: Loaded) {
+    var catalog = catalog
+    for new in loaded.newMembers {
+      guard let index = catalog.dimensions.firstIndex(where: { $0.name == new.dimension }),
+        !catalog.dimensions[index].members.contains(where: { $0.name == new.member.name })
+      else { continue }
+      catalog.dimensions[index].members.append(new.member)
+    }
+    var loaded = loaded
+    loaded.store = loaded.store.latestVersions
+    let whole = withLoadedMembers(catalog, from: loaded.store)
+    vocabulary = Vocabulary(whole)
+    holdings = Execution.holdings(of: loaded.store, in: whole)
+    self.loaded = loaded
+  }
+}
+
+extension Store {
+  /// A corrected notice takes the place of the first one of its issuer and quarter.
+  fileprivate var latestVersions: Store {
+    struct Notice: Hashable {
+      var issuer: String
+      var quarter: Int?
+    }
+    var latest: [Notice: Int] = [:]
+    for partition in partitions {
+      let notice = Notice(issuer: partition.issuer, quarter: partition.quarterIndex)
+      latest[notice] = max(latest[notice] ?? 0, partition.version)
+    }
+    return Store(
+      partitions: partitions.filter {
+        $0.version == latest[Notice(issuer: $0.issuer, quarter: $0.quarterIndex)]
+      })
+  }
+}
+
+/// Every value that a question becomes on its way; each can be printed.
+package struct Pipeline: Sendable {
+  package var ground: Ground
+  package var scope: QuestionScope
+  /// Only some modes show the sentence; printing it needs every word of the catalogue.
+  package var writesSentences = true
+
+  package init(ground: Ground, scope: QuestionScope) {
+    self.ground = ground
+    self.scope = scope
+  }
+
+  /// tree → query → plan → aggregate → answer.
+  package func answer(_ tree: QuestionSyntax, in language: Language) throws(PlanningFault)
+    -> Answer
+  {
+    let query = try resolve(
+      tree, in: ground.vocabulary, holding: ground.holdings, scope: scope)
+    let plan = try plan(query, in: ground.vocabulary, holding: ground.holdings)
+    var answer: Answer
+    do throws(ExactOverflow) {
+      answer = try Execution.answer(
+        plan, from: ground.loaded.store, in: ground.vocabulary,
+        holding: ground.holdings, language: language)
+    } catch {
+      throw .wrong(.figureTooLarge(at: tree.range))
+    }
+    if writesSentences {
+      answer.sentence = sentence(of: tree, in: language, naming: canonicalNames(language))
+    }
+    if let into = query.into { answer.into = try target(of: into) }
+    if ground.loaded.isSample { answer.notes.append(sampleNote(language)) }
+    return answer
+  }
+
+  private func target(of into: IntoSyntax) throws(PlanningFault) -> AnswerTarget {
+    switch into.target {
+    case .path(let path): return AnswerTarget(path: path, existing: into.existing)
+    case .parameter(let name):
+      guard case .text(let path)? = scope.values[name.text]?.first?.lower.kind else {
+        throw .wrong(.parameterWithoutValue(name))
+      }
+      return AnswerTarget(path: path, existing: into.existing)
+    }
+  }
+
+  /// The findings of `check`, or of one group, metric or code.
+  package func reconciliation() throws(PlanningFault) -> Reconciliation {
+    let loaded = ground.loaded
+    let printed = PrintedFigures(
+      totalRows: loaded.totalRows, constants: loaded.constants, places: loaded.printedPlaces,
+      jointChannels: Set(
+        loaded.notices.flatMap(\.jointChannels)
+          + loaded.totalRows.filter(\.isJoint).map(\.channel)))
+    do throws(ExactOverflow) {
+      return try reconcile(
+        loaded.store, printed: printed, found: loaded.findings, in: ground.vocabulary,
+        holding: ground.holdings)
+    } catch {
+      throw .wrong(.figureTooLarge(at: SourceRange(0, 0)))
+    }
+  }
+
+  /// Resolves and plans without a look at a row (`--check`).
+  package func check(_ tree: QuestionSyntax) throws(PlanningFault) {
+    let query = try resolve(
+      tree, in: ground.vocabulary, holding: ground.holdings, scope: scope)
+    _ = try plan(query, in: ground.vocabulary, holding: ground.holdings)
+  }
+
+  /// The lines of `explain`: the numbers in the formulas, or the plan.
+  package func explain(_ tree: QuestionSyntax, as form: ExplainForm, in language: Language)
+    throws(PlanningFault) -> Answer
+  {
+    let query = try resolve(
+      tree, in: ground.vocabulary, holding: ground.holdings, scope: scope)
+    let plan = try plan(query, in: ground.vocabulary, holding: ground.holdings)
+    var lines = [sentence(of: tree, in: language, naming: canonicalNames(language))]
+    switch form {
+    case .figures:
+      do throws(ExactOverflow) {
+        lines += try explanation(
+          of: plan, from: ground.loaded.store, in: ground.vocabulary,
+          holding: ground.holdings, language: language)
+      } catch {
+        throw .wrong(.figureTooLarge(at: tree.range))
+      }
+    case .plan:
+      lines += planText(of: plan).split(separator: "\n").map(String.init)
+    case .sqlite, .clickhouse: throw .wrong(.notAvailable(at: tree.range))
+    }
+    var answer = Answer(
+      sentence: "", language: language,
+      columns: [AnswerColumn(name: "text", label: "text", kind: .text)],
+      rows: lines.map { AnswerRow([.text($0)]) })
+    if form == .figures {
+      let figures = try self.answer(tree, in: language)
+      answer.basis = figures.basis
+      answer.notes = figures.notes
+    }
+    return answer
+  }
+
+  /// Names as the catalogue spells them in a language.
+  package func canonicalNames(_ language: Language) -> NamePrinter {
+    let vocabulary = ground.vocabulary
+    return NamePrinter(
+      knowing: vocabulary.knownWords,
+      metric: { name in
+        guard let metric = vocabulary.metric(name.text) else { return nil }
+        return language == .chinese ? metric.label.chinese : metric.name
+      },
+      dimension: { name in
+        guard let dimension = vocabulary.dimension(name.text) else { return nil }
+        return language == .chinese ? dimension.label.chinese : dimension.name
+      },
+      member: { value, dimension in
+        guard let dimension = vocabulary.dimension(dimension.text),
+          case .found(let member) = vocabulary.member(value, of: dimension.name)
+        else { return nil }
+        return language == .chinese ? member.chinese ?? member.name : member.name
+      })
+  }
+
+  private func sampleNote(_ language: Language) -> AnswerNote {
+    AnswerNote(
+      code: "SAMPLE", text: Bilingual("built-in sample data", "内置样例数据")[language],
+      isInformational: true)
+  }
+}
+
+extension Diagnostic {
+  static func figureTooLarge(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "V04", at: range,
+      Bilingual("a count grew past 9,223,372,036,854,775,807", "计数超出上限"))
+  }
+}

@@ -1,0 +1,261 @@
+// Batch.swift: scripts, arguments and piped statements arrive; results go to standard output,
+// everything else to standard error, and the status tells the truth (console.md 2.5, 11).
+
+import Columns
+import Planning
+import Rendering
+import Syntax
+
+struct Batch {
+  var session: Session
+  var options: ConsoleOptions
+  let environment: ConsoleEnvironment
+  let writer: CheckedWriter
+  /// The highest status met.
+  var status: Int32 = 0
+  private var isFirstResult = true
+  private var argumentCount = 0
+  private var skipsRefinements = false
+  /// Entries of a person: faults are placed in the entry, a clause word refines the last question.
+  var isPrompt = false
+  /// No cursor movement: lines and boxes of ASCII.
+  var drawsPlainly = false
+  var noteLevel: NoteLevel
+  private var lastAnswer: Answer?
+  /// What `-o` will hold, once everything has gone well.
+  var outputBytes: [UInt8] = []
+
+  init(
+    session: Session, options: ConsoleOptions, environment: ConsoleEnvironment,
+    writer: CheckedWriter
+  ) {
+    self.session = session
+    self.options = options
+    self.environment = environment
+    self.writer = writer
+    noteLevel = options.showsNotes ? .standard : .none
+    self.session.pipeline.writesSentences = options.mode == .json
+  }
+
+  var showsTiming: Bool { options.showsTiming ?? isPrompt }
+  var modeName: String { mode.name }
+
+  /// Runs what was typed at the prompt; false after a fault.
+  mutating func runEntry(_ text: String) -> Bool {
+    isFirstResult = true
+    return run(text, named: "")
+  }
+
+  /// The last answer again in the mode that is set now, not asked again.
+  mutating func drawAgain() {
+    guard let lastAnswer else { return }
+    isFirstResult = true
+    write(lastAnswer, since: SystemCalls.monotonicNanoseconds)
+  }
+
+  /// Runs one `-c`, `-f` or the standard input; false where nothing more may run.
+  mutating func run(_ work: ConsoleOptions.Work) -> Bool {
+    let name: String
+    let source: String
+    do throws(ScriptProblem) {
+      switch work {
+      case .statements(let text):
+        argumentCount += 1
+        (name, source) = (argumentCount == 1 ? "-c1" : "-c\(argumentCount)", text)
+      case .file(let path): (name, source) = (path, try scriptText(ofFile: path))
+      case .standardInput: (name, source) = ("stdin", try scriptTextOfStandardInput())
+      }
+    } catch {
+      writer.report(error.line(naming: work.name, in: session.language) + "\n")
+      status = max(status, 3)
+      return options.keepsGoing
+    }
+    return run(source, named: name)
+  }
+
+  private mutating func run(_ source: String, named name: String) -> Bool {
+    let parsed = session.parsed(source, isConsole: isPrompt)
+    // All syntax errors of a script are told, and nothing after the first one runs.
+    for (index, statement) in parsed.statements.enumerated() {
+      guard statement.diagnostics.isEmpty else {
+        for later in parsed.statements[index...].flatMap(\.diagnostics).prefix(20) {
+          report(later, source, name, statement.language)
+        }
+        status = max(status, 1)
+        if !options.keepsGoing { return false }
+        continue
+      }
+      guard let tree = statement.statement else { continue }
+      if !run(tree, statement, source, name), !options.keepsGoing { return false }
+    }
+    return true
+  }
+
+  private mutating func run(
+    _ tree: StatementSyntax, _ parsed: ParsedStatement, _ source: String, _ name: String
+  ) -> Bool {
+    let language = options.language ?? parsed.language ?? session.language
+    if case .then = tree.kind, skipsRefinements {
+      writer.report(
+        Bilingual(
+          "skipped: the query it refines failed\n", "已跳过：所细化的查询没有成功\n")[language])
+      return false
+    }
+    let start = SystemCalls.monotonicNanoseconds
+    do throws(PlanningFault) {
+      if options.onlyChecks {
+        try session.check(tree)
+        return true
+      }
+      let outcome = try session.run(tree, in: language)
+      skipsRefinements = false
+      if options.echoesStatements {
+        let words = sentence(
+          of: tree, in: language, naming: session.pipeline.canonicalNames(language))
+        writer.report(terminalSafe(words) + "\n")
+      }
+      switch outcome {
+      case .answer(let answer):
+        guard let into = answer.into else {
+          write(answer, since: start)
+          break
+        }
+        return write(answer, into: into, language)
+      case .check(let answer):
+        write(answer, since: start)
+        let codes = answer.rows.compactMap { row -> String? in
+          if case .text(let code)? = row.cells.dropFirst().first?.raw { code } else { nil }
+        }
+        if !isPrompt, codes.contains(where: session.isError) { status = max(status, 4) }
+      case .silent:
+        if mode.name == "json" {
+          write(Answer(sentence: tree.words(source), language: language), since: start)
+        }
+      }
+      return true
+    } catch {
+      skipsRefinements = true
+      report(error, parsed, source, name, language, since: start)
+      return false
+    }
+  }
+
+  // MARK: - Results
+
+  private var mode: OutputMode {
+    let chosen = options.mode ?? (SystemCalls.isTerminal(1) ? .box : .tsv)
+    return OutputMode.named(chosen.rawValue) ?? OutputMode.all[0]
+  }
+
+  private mutating func write(_ answer: Answer, since start: Int64) {
+    var rendering = renderOptions
+    rendering.mode = OutputMode.chosen(for: answer.form, session: mode)
+    rendering.elapsedMilliseconds =
+      Double(SystemCalls.monotonicNanoseconds &- start) / 1_000_000
+    if !isFirstResult, rendering.mode.hasBlankLineBetween { emit([0x0A]) }
+    isFirstResult = false
+    lastAnswer = answer
+    emit(render(answer, with: rendering))
+    if !rendering.mode.isPeopleMode, rendering.mode.name != "json", !options.isQuiet {
+      for line in noteLines(answer, with: rendering) { writer.report(line + "\n") }
+    }
+  }
+
+  var renderOptions: RenderOptions {
+    let isTerminal = SystemCalls.isTerminal(1)
+    var result = RenderOptions(mode: mode, isTerminal: isTerminal)
+    result.ambiguousWidth = environment.ambiguousWidth(options.ambiguousWidth)
+    result.width =
+      options.widthCells ?? (isTerminal ? environment.terminalSize(of: 1).columns : nil)
+    result.showsHeadline = options.showsHeadline
+    result.noteLevel = noteLevel
+    result.headerStyle = HeaderStyle(rawValue: options.header.rawValue) ?? .label
+    result.nullText = options.undefinedText
+    result.isPrinted = options.printsShownText
+    result.keepsRawCells = options.keepsRawCells
+    result.hasBOM = options.writesByteOrderMark
+    result.color =
+      environment.usesColor(options.color, isTerminal: isTerminal)
+      ? Palette(theme: .dark) : .none
+    result.rowLimit = isTerminal ? options.rowLimit ?? 200 : nil
+    result.isAsciiDrawing = (environment.isPlainTerminal || drawsPlainly) && isTerminal
+    return result
+  }
+
+  // MARK: - Faults
+
+  private func place(_ name: String, line: Int) -> DiagnosticPlace {
+    isPrompt ? .prompt : .batch(name: name, line: line)
+  }
+
+  private mutating func report(
+    _ diagnostic: Diagnostic, _ source: String, _ name: String, _ language: Language?
+  ) {
+    let language = options.language ?? language ?? session.language
+    let place = place(name, line: 1)
+    let text =
+      options.errorForm == .json
+      ? diagnosticJSON(diagnostic, source: source, place: place, language: language)
+      : renderDiagnostic(diagnostic, source: source, place: place, language: language)
+    writer.report(text.hasSuffix("\n") ? text : text + "\n")
+  }
+
+  private mutating func report(
+    _ fault: PlanningFault, _ parsed: ParsedStatement, _ source: String, _ name: String,
+    _ language: Language, since start: Int64
+  ) {
+    switch fault {
+    case .wrong(var diagnostic):
+      if diagnostic.range == nil { diagnostic.range = parsed.range }
+      status = max(status, diagnostic.code.hasPrefix("A") ? 4 : 1)
+      if mode.name == "json" {
+        refuse(diagnostic.code, diagnostic.message[language], parsed, source, language, start)
+      }
+      report(diagnostic, source, name, language)
+    case .refused(let refusal):
+      status = max(status, 1)
+      let text = refusal.message[language]
+      if mode.name == "json" { refuse(refusal.code, text, parsed, source, language, start) }
+      let line = source.utf8.prefix(parsed.range.lower).count { $0 == 0x0A } + 1
+      let place = place(name, line: line)
+      let message =
+        options.errorForm == .json
+        ? refusalJSON(code: refusal.code, text: text, place: place)
+        : renderRefusal(refusal, place: place, language: language)
+      writer.report(message.hasSuffix("\n") ? message : message + "\n")
+    case .constant, .totalOnly:
+      // The session words these with their figure; without one the statement stays unanswered.
+      status = max(status, 1)
+      report(.notAvailable(at: parsed.range), source, name, language)
+    }
+  }
+
+  private mutating func refuse(
+    _ code: String, _ text: String, _ parsed: ParsedStatement, _ source: String,
+    _ language: Language, _ start: Int64
+  ) {
+    var answer = Answer(
+      sentence: source.slice(parsed.range), language: language,
+      refusal: AnswerRefusal(code: code, text: text))
+    if case .query(let question)? = parsed.statement?.kind {
+      answer.sentence = sentence(
+        of: question, in: language, naming: session.pipeline.canonicalNames(language))
+    }
+    write(answer, since: start)
+  }
+}
+
+extension StatementSyntax {
+  fileprivate func words(_ source: String) -> String { source.slice(range) }
+}
+
+extension ConsoleOptions.Work {
+  /// As messages name it.
+  var name: String {
+    switch self {
+    case .statements: "-c"
+    case .file(let path): path
+    case .standardInput: "stdin"
+    }
+  }
+}

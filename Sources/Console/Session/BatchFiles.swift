@@ -1,0 +1,115 @@
+// BatchFiles.swift: results that leave for files: `-o` and `into`; whole, or not at all.
+
+import Columns
+import Rendering
+import Syntax
+
+extension Batch {
+  /// Results go to the screen, or are kept for `-o`.
+  mutating func emit(_ bytes: [UInt8]) {
+    if options.output == nil || isPrompt { writer.write(bytes) } else { outputBytes += bytes }
+  }
+
+  mutating func commitOutput() {
+    guard let output = options.output, status == 0 else { return }
+    do throws(FileProblem) {
+      try writeFile(outputBytes, to: output.path, existing: output.existing)
+    } catch {
+      report(error, output.path, session.language)
+      status = 3
+    }
+  }
+
+  /// `into FILE`: the form follows the suffix; false where nothing was written.
+  mutating func write(_ answer: Answer, into: AnswerTarget, _ language: Language) -> Bool {
+    let form = answer.form ?? ConsoleOptions.mode(forSuffixOf: into.path)
+    guard let form, let mode = OutputMode.named(form.rawValue) else {
+      writer.report(
+        Bilingual(
+          "error O04: no output form belongs to the suffix of \(terminalSafe(into.path))\n",
+          "错误 O04：\(terminalSafe(into.path)) 的后缀没有对应的输出形式\n")[language])
+      status = max(status, 1)
+      return false
+    }
+    var rendering = renderOptions
+    rendering.mode = mode
+    rendering.isTerminal = false
+    rendering.width = nil
+    rendering.color = .none
+    do throws(FileProblem) {
+      try writeFile(render(answer, with: rendering), to: into.path, existing: into.existing)
+    } catch {
+      report(error, into.path, language)
+      status = max(status, error == .exists ? 1 : 3)
+      return false
+    }
+    if !options.isQuiet {
+      let count = answer.rows.count
+      let path = terminalSafe(into.path)
+      writer.report(
+        Bilingual("wrote \(path), \(count) rows\n", "已写入 \(path)，\(count) 行\n")[language])
+    }
+    return true
+  }
+
+  private func writeFile(
+    _ bytes: [UInt8], to path: String, existing: IntoSyntax.Existing
+  ) throws(FileProblem) {
+    var file = try AtomicFile.open(path, existing: existing)
+    file.write(bytes)
+    try file.commit()
+  }
+
+  private func report(_ problem: FileProblem, _ path: String, _ language: Language) {
+    let path = terminalSafe(path)
+    let text =
+      switch problem {
+      case .exists:
+        Bilingual(
+          "error O01: \(path) already exists; nothing was written\n"
+            + "  = add `replace` or `append` (options --replace, --append)\n",
+          "错误 O01：\(path)已存在，未写入\n  = 可加“覆盖”或“追加”（选项 --replace、--append）\n")
+      case .system(let fault):
+        Bilingual(
+          "error C04: \(path) cannot be written: \(fault.text.english)\n",
+          "错误 C04：无法写入 \(path)：\(fault.text.chinese)\n")
+      }
+    writer.report(text[language])
+  }
+
+  /// Whether every `--set` is declared by a `param` of some script; exit 2 otherwise.
+  mutating func takesSettings() -> Bool {
+    guard !options.parameters.isEmpty else { return true }
+    var declared: [String] = []
+    for work in options.work {
+      let source: String?
+      switch work {
+      case .statements(let text): source = text
+      case .file(let path): source = try? scriptText(ofFile: path)
+      case .standardInput: return settle()
+      }
+      for statement in session.parsed(source ?? "", isConsole: false).statements {
+        if case .parameter(let parameter)? = statement.statement?.kind {
+          declared.append(parameter.name.text)
+        }
+      }
+    }
+    for setting in options.parameters where !declared.contains(setting.name) {
+      let near = nearestName(to: setting.name, among: declared)
+      let language = session.language
+      let name = terminalSafe(setting.name)
+      let offer = near.map { Bilingual("; did you mean \($0)?", "，是不是 \($0)？") }
+      writer.report(
+        Bilingual(
+          "no script declares $\(name)" + (offer?.english ?? "") + "\n",
+          "没有脚本声明参数 $\(name)" + (offer?.chinese ?? "") + "\n")[language])
+      return false
+    }
+    return settle()
+  }
+
+  private mutating func settle() -> Bool {
+    for setting in options.parameters { session.settings[setting.name] = setting.value }
+    return true
+  }
+}

@@ -1,0 +1,114 @@
+// CheckAnswer.swift: findings arrive; the table that `check` prints leaves, with what agrees as
+// notes.
+
+import Catalog
+import Columns
+import Execution
+import Planning
+import Syntax
+
+extension Session {
+  /// `check [NAME] [during P]`
+  func reconciled(
+    _ name: Name?, during spans: [PeriodSpanSyntax]?, _ language: Language
+  ) throws(PlanningFault) -> Answer {
+    let result = try pipeline.reconciliation()
+    var findings = result.findings
+    if let name { findings = try selected(findings, name) }
+    if let spans {
+      var quarters: Set<Int> = []
+      for span in spans {
+        let months = try months(
+          of: span, in: ground.vocabulary, holding: ground.holdings, scope: pipeline.scope)
+        quarters.formUnion(months.map { $0.flooredDividing(by: 3) })
+      }
+      findings = findings.filter { $0.quarterIndex.map(quarters.contains) ?? true }
+    }
+    var answer = Answer(sentence: "", language: language, columns: columns(language))
+    answer.rows = findings.map { row($0, language) }
+    answer.headline = headline(findings)[language]
+    answer.basis = ground.holdings.quarters.map(\.text).joined(separator: ", ")
+    if name == nil {
+      answer.notes = result.agreements.map {
+        AnswerNote(code: "OK", text: $0[language], isInformational: false)
+      }
+    }
+    return answer
+  }
+
+  /// Whether findings of this code are errors.
+  func isError(_ code: String) -> Bool {
+    ground.vocabulary.catalog.checks.contains { $0.code == code && $0.severity == "error" }
+  }
+
+  /// Findings of a group, a metric, a data set or a code.
+  private func selected(_ findings: [Finding], _ name: Name) throws(PlanningFault) -> [Finding] {
+    let folded = foldedName(name.text)
+    let codes = Set(
+      ground.vocabulary.catalog.checks.filter {
+        foldedName($0.group.english) == folded || foldedName($0.group.chinese) == folded
+          || foldedName($0.code) == folded
+      }.map(\.code))
+    if !codes.isEmpty {
+      // A figure that cannot be concerns every group.
+      return findings.filter { codes.contains($0.code) || $0.code == "R34" }
+    }
+    let metric = ground.vocabulary.metric(name.text)?.name
+    guard let word = metric ?? ground.vocabulary.catalog.dataset(named: name.text)?.name else {
+      let groups = Set(ground.vocabulary.catalog.checks.map(\.group.english)).sorted()
+      throw .wrong(.unknownCheck(name, groups.filter { !$0.isEmpty }))
+    }
+    return findings.filter {
+      $0.subject.english.contains(word) || $0.concerns.contains { $0.hasPrefix(word) }
+    }
+  }
+
+  private func columns(_ language: Language) -> [AnswerColumn] {
+    let labels: [(String, Bilingual)] = [
+      ("severity", Bilingual("Severity", "程度")), ("code", Bilingual("Code", "代码")),
+      ("where", Bilingual("Where", "何处")), ("stated", Bilingual("Stated", "公布")),
+      ("computed", Bilingual("Computed", "重算")), ("difference", Bilingual("Difference", "相差")),
+      ("cause", Bilingual("Likely cause", "可能原因")),
+    ]
+    return labels.map { AnswerColumn(name: $0.0, label: $0.1[language], kind: .text) }
+  }
+
+  private func row(_ finding: Finding, _ language: Language) -> AnswerRow {
+    let severity =
+      switch finding.severity {
+      case .error: Bilingual("error", "错误")
+      case .warning: Bilingual("warning", "警告")
+      case .info: Bilingual("info", "提示")
+      }
+    var place = finding.subject[language]
+    if let first = finding.places.first {
+      place += first.line > 0 ? " (\(first.file):\(first.line))" : " (\(first.file))"
+    }
+    let texts = [
+      severity[language], finding.code, place, finding.stated, finding.computed,
+      finding.difference, finding.cause?[language] ?? "",
+    ]
+    return AnswerRow(texts.map { .text($0) })
+  }
+
+  /// H11
+  private func headline(_ findings: [Finding]) -> Bilingual {
+    func count(_ severity: Severity) -> Int { findings.count { $0.severity == severity } }
+    let (errors, warnings, notes) = (count(.error), count(.warning), count(.info))
+    return Bilingual(
+      "\(findings.count) findings: \(errors) errors, \(warnings) warnings, \(notes) notes",
+      "核对 \(findings.count) 条：错误 \(errors)，警告 \(warnings)，提示 \(notes)")
+  }
+}
+
+extension Diagnostic {
+  static func unknownCheck(_ name: Name, _ groups: [String]) -> Diagnostic {
+    let list = groups.joined(separator: ", ")
+    return Diagnostic(
+      "N01", at: name.range,
+      Bilingual("nothing is checked as `\(name.text)`", "没有名为“\(name.text)”的核对"),
+      hints: [
+        Bilingual("groups: \(list); or a metric, or a code such as R04", "可写：\(list)，或指标，或代码如 R04")
+      ])
+  }
+}

@@ -1,0 +1,181 @@
+// Prompt.swift: what a person types at the prompt arrives entry by entry; answers leave.
+
+import Rendering
+import Syntax
+
+/// The prompt: reads entries until the person leaves (console.md 3 to 8).
+final class PromptLoop {
+  private var batch: Batch
+  private let history: History
+  private let environment = ConsoleEnvironment()
+  private let palette: Palette
+  private var hasSaidHistoryFault = false
+  private var isAfterFailure = false
+
+  init(_ batch: Batch) {
+    self.batch = batch
+    switch batch.options.history {
+    case .standard: history = History(file: HistoryFile(in: ConsoleEnvironment()))
+    case .none: history = History(file: nil)
+    case .file(let path): history = History(file: HistoryFile(path: path))
+    }
+    let usesColor = environment.usesColor(
+      batch.options.color, isTerminal: SystemCalls.isTerminal(1))
+    palette = usesColor ? Palette(theme: .dark) : .none
+  }
+
+  private var writer: CheckedWriter { batch.writer }
+  private var language: Language { batch.session.language }
+
+  func run() -> Int32 {
+    do throws(SystemError) {
+      try SystemCalls.handlePromptSignals()
+      try history.load()
+    } catch {
+      sayHistoryFault(error)
+    }
+    let style = EditorStyle(
+      palette: palette, language: language,
+      ambiguousWidth: environment.ambiguousWidth(batch.options.ambiguousWidth))
+    let reader = EntryReader(
+      writer: writer, style: style, hooks: hooks(), history: history, environment: environment)
+    batch.isPrompt = true
+    batch.drawsPlainly = !reader.isEditing
+    if !batch.options.isQuiet { writer.report(banner + "\n") }
+    while true {
+      switch reader.read(Prompt(promptText, isAfterFailure: isAfterFailure)) {
+      case .entry(let text):
+        if case .leave = run(text) { return 0 }
+      case .end: return 0
+      case .lost: return 3
+      }
+    }
+  }
+
+  private enum Next { case goOn, leave }
+
+  private func run(_ text: String) -> Next {
+    guard text.contains(where: { !$0.isWhitespace }) else { return .goOn }
+    let start = SystemCalls.monotonicNanoseconds
+    let isGood: Bool
+    if let line = DotCommand.line(of: text) {
+      switch DotCommand.run(line, &batch) {
+      case .done: isGood = true
+      case .failed: isGood = false
+      case .leave: return .leave
+      }
+    } else {
+      isGood = batch.runEntry(text)
+    }
+    isAfterFailure = !isGood
+    let elapsed = SystemCalls.monotonicNanoseconds - start
+    if isGood, batch.showsTiming {
+      writer.report(palette.paint(elapsedText(nanoseconds: elapsed)[language], .faint) + "\n")
+    }
+    writer.flush()
+    remember(text, elapsed, isGood)
+    return .goOn
+  }
+
+  private func remember(_ text: String, _ elapsed: Int64, _ isGood: Bool) {
+    do throws(SystemError) {
+      try history.add(
+        text, dataName: periodText, microseconds: elapsed / 1000, hasSucceeded: isGood)
+    } catch {
+      sayHistoryFault(error)
+    }
+  }
+
+  /// Said once; the console goes on.
+  private func sayHistoryFault(_ fault: SystemError) {
+    guard !hasSaidHistoryFault else { return }
+    hasSaidHistoryFault = true
+    writer.report(
+      Bilingual(
+        "the history cannot be kept: \(fault.text.english)\n",
+        "历史无法保存：\(fault.text.chinese)\n")[language])
+  }
+
+  // MARK: - Banner and prompt
+
+  private var periodText: String {
+    let quarters = batch.session.ground.holdings.quarters
+    guard let first = quarters.first, let last = quarters.last else { return "" }
+    return first == last ? first.text : "\(first.text)..\(last.text)"
+  }
+
+  private var promptText: String {
+    let name = language == .chinese ? "通报" : "tongbao"
+    let mark = isAfterFailure ? "!> " : "> "
+    return name + (periodText.isEmpty ? "" : " \(periodText)") + mark
+  }
+
+  private var banner: String {
+    let ground = batch.session.ground
+    let rows = ground.loaded.store.partitions.reduce(0) { $0 + $1.rowCount }
+    let source =
+      ground.loaded.isSample
+      ? Bilingual("built-in sample", "内置样例")
+      : Bilingual("\(ground.loaded.files.count) files", "\(ground.loaded.files.count) 个文件")
+    return Bilingual(
+      "tongbao 0.1  \(periodText)  \(rows) rows  \(source.english)   .help  Ctrl-D leaves",
+      "通报 0.1  \(periodText)  \(rows) 行  \(source.chinese)   .帮助  Ctrl-D 退出")[language]
+  }
+
+  // MARK: - What the editor asks
+
+  private func hooks() -> EditorHooks {
+    var hooks = EditorHooks()
+    hooks.isIncomplete = { [unowned self] text in
+      guard DotCommand.line(of: text) == nil else { return false }
+      return Syntax.isIncomplete(
+        text, knowing: batch.session.knownWords,
+        hasLastQuestion: batch.session.lastQuestion != nil)
+    }
+    hooks.inks = { [unowned self] text, cursor in inks(of: text, cursor) }
+    hooks.hint = { [unowned self] beginning in
+      guard !beginning.isEmpty,
+        let hit = history.continuation(of: beginning, dataName: periodText)
+      else { return nil }
+      return String(decoding: Array(hit.utf8).dropFirst(beginning.utf8.count), as: UTF8.self)
+    }
+    let completion = GrammarCompletion { [unowned self] in batch.session }
+    hooks.completion = completion
+    hooks.help = { [unowned self] text, cursor in
+      completion.help(in: text.slice(SourceRange(0, cursor)), at: cursor, batch.session)
+    }
+    hooks.knownWords = batch.session.knownWords
+    return hooks
+  }
+
+  /// The lexer that runs statements colours the line.
+  private func inks(of text: String, _ cursor: Int) -> [StyledRange] {
+    let vocabulary = batch.session.ground.vocabulary
+    return lex(text, knowing: batch.session.knownWords).tokens.compactMap { token in
+      let ink: Ink? =
+        switch token.kind {
+        case .keyword: .keyword
+        case .number, .period: .number
+        case .text: .text
+        case .comment: .comment
+        case .parameter: .parameter
+        case .name(let word), .bracketedName(let word):
+          if vocabulary.metric(word) != nil {
+            .metric
+          } else if vocabulary.dimension(word) != nil {
+            .dimension
+          } else if vocabulary.isMember(word) {
+            .member
+          } else {
+            // Nothing is shouted while the word is being typed.
+            token.range.upper == cursor ? nil : .unknownWord
+          }
+        default: nil
+        }
+      return ink.map { StyledRange(token.range, $0) }
+    }
+  }
+}
+
+/// Opens the prompt and stays until the person leaves.
+func runPrompt(_ batch: inout Batch) -> Int32 { PromptLoop(batch).run() }

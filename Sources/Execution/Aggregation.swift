@@ -1,0 +1,169 @@
+// Aggregation.swift: a planned measure and the store arrive; its value for each group leaves.
+//
+// This is all that an engine does: filter, group, and add whole numbers exactly. Everything whose
+// result could differ between engines happens later, once.
+
+import Catalog
+import Columns
+import Planning
+import Syntax
+
+/// The members of the groups, one number for each dimension: the position in the catalogue, or the
+/// number of the month, quarter or year.
+typealias GroupKey = [Int]
+
+/// What rows are asked for: the dimensions that make the groups, the periods, and what must hold.
+struct Frame: Hashable {
+  /// In the order of the key.
+  var dimensions: [String]
+  /// `Month.index`, sorted.
+  var months: [Int]
+  /// Tests on these dimensions are not applied (`of D`).
+  var ignoredDimensions: Set<String> = []
+  /// Dimensions beyond the groups of the question, sorted.
+  var extraDimensions: [String] = []
+}
+
+/// One measure over all groups of a frame.
+struct MeasureTable {
+  /// Absent where every value is missing or the rows disagree.
+  var values: [GroupKey: Exact] = [:]
+  /// Groups with base rows, in order of appearance.
+  var keys: Set<GroupKey> = []
+  /// A sum or count is 0 for a group without rows that the data covers.
+  var isZeroWhenEmpty = false
+  /// Groups in which a `same` value differs from row to row.
+  var disagreeing: Set<GroupKey> = []
+  /// For stocks: the sum over the periods of the value at each one's end.
+  var flows: [GroupKey: Exact] = [:]
+  /// Printed rows of one unit that were joined, by group.
+  var rowCounts: [GroupKey: Int] = [:]
+}
+
+/// The members of dimensions as numbers, in catalogue order.
+struct DimensionCodes {
+  private var codes: [String: [String: Int]] = [:]
+  private var names: [String: [String]] = [:]
+
+  init(_ catalog: Catalog) {
+    for dimension in catalog.dimensions {
+      names[dimension.name] = dimension.members.map(\.name)
+      codes[dimension.name] = Dictionary(
+        dimension.members.enumerated().map { ($1.name, $0) },
+        uniquingKeysWith: { first, _ in first })
+    }
+  }
+
+  /// −1 for the blank, which so stands first; unknown names do not occur in loaded data.
+  func code(_ name: String, of dimension: String) -> Int {
+    name.isEmpty ? -1 : (codes[dimension]?[name] ?? -1)
+  }
+
+  func name(_ code: Int, of dimension: String) -> String {
+    guard let list = names[dimension], list.indices.contains(code) else { return "" }
+    return list[code]
+  }
+
+  func count(of dimension: String) -> Int { names[dimension]?.count ?? 0 }
+}
+
+/// Filters, groups and adds.
+struct MemoryAggregator {
+  let store: Store
+  let catalog: Catalog
+  let codes: DimensionCodes
+
+  init(_ store: Store, _ catalog: Catalog) {
+    self.store = store
+    self.catalog = catalog
+    codes = DimensionCodes(catalog)
+  }
+
+  /// - Throws: `ExactOverflow` for a sum that 128 bits do not hold.
+  /// - Complexity: O(rows of the parts × dimensions)
+  func table(_ planned: PlannedMeasure, _ frame: Frame) throws(ExactOverflow) -> MeasureTable {
+    guard let metric = catalog.metric(named: planned.use.measure.metric) else {
+      return MeasureTable()
+    }
+    var groups = GroupAccumulators()
+    var table = MeasureTable()
+    let condition = planned.condition?.without(frame.ignoredDimensions)
+    for part in planned.parts {
+      guard let dataset = catalog.dataset(named: part.dataset) else { continue }
+      let source = metric.sources[part.sourceIndex]
+      table.isZeroWhenEmpty = table.isZeroWhenEmpty || source.aggregate.isZeroWhenEmpty
+      for partition in store.partitions where partition.dataset == dataset.name {
+        let rows = PartitionRows(partition, dataset, catalog)
+        try add(rows, source, part, condition, frame, to: &groups)
+      }
+    }
+    for (key, accumulator) in groups.byKey {
+      table.keys.insert(key)
+      table.rowCounts[key] = accumulator.printedRowCount
+      let result = try accumulator.result()
+      if result.isDisagreeing { table.disagreeing.insert(key) }
+      if let value = result.value { table.values[key] = value }
+      if let flow = result.flow { table.flows[key] = flow }
+    }
+    return table
+  }
+
+  private func add(
+    _ rows: PartitionRows, _ source: MetricSource, _ part: MeasurePart, _ condition: Condition?,
+    _ frame: Frame, to groups: inout GroupAccumulators
+  ) throws(ExactOverflow) {
+    let count = rows.partition.rowCount
+    let isTimeless = rows.dataset.time == nil
+    let quarters = Set(frame.months.map { $0.flooredDividing(by: 3) })
+    let months = Set(frame.months)
+    let kept = condition.map { rows.rows(fulfilling: $0) }
+    let covered = part.members.map { dimension, members in
+      rows.rows(fulfilling: .isMember(dimension, members.sorted()))
+    }
+    let keys = keyColumns(rows, frame)
+    let printed = MemberReader("row", rows)
+    for row in 0..<count {
+      if let kept, !kept[row] { continue }
+      if covered.contains(where: { !$0[row] }) { continue }
+      let quarter = rows.quarter(row)
+      if !isTimeless {
+        if let month = rows.month(row) {
+          guard months.contains(month) else { continue }
+        } else if let quarter {
+          guard quarters.contains(quarter) else { continue }
+        }
+      }
+      if let test = source.condition, try !rows.holds(test, row) { continue }
+      let key = keys.map { $0[row] }
+      try groups.add(
+        source.aggregate, rows, row, key: key, period: quarter ?? 0,
+        printedRow: printed?.text(row) ?? "")
+    }
+  }
+
+  private func keyColumns(_ rows: PartitionRows, _ frame: Frame) -> [[Int]] {
+    let count = rows.partition.rowCount
+    return frame.dimensions.map { name in
+      switch catalog.dimension(named: name)?.timeUnit {
+      case .month: return (0..<count).map { rows.month($0) ?? -1 }
+      case .quarter: return (0..<count).map { rows.quarter($0) ?? -1 }
+      case .year:
+        return (0..<count).map { rows.quarter($0).map { Quarter(index: $0).year } ?? -1 }
+      case nil:
+        guard let reader = MemberReader(name, rows) else {
+          return Array(repeating: -1, count: count)
+        }
+        return reader.mapped(rowCount: count) { codes.code($0, of: name) }
+      }
+    }
+  }
+}
+
+extension AggregateSyntax {
+  var isZeroWhenEmpty: Bool {
+    switch self {
+    case .rows, .apply(.sum, _), .apply(.distinct, _): true
+    case .apply: false
+    }
+  }
+}

@@ -1,0 +1,242 @@
+// Evaluation.swift: a plan and its tables arrive; the exact value of any formula for any group
+// leaves.
+
+import Catalog
+import Columns
+import Planning
+import Syntax
+
+/// The value of a formula for a group.
+enum Value: Hashable {
+  case exact(Exact)
+  /// Nothing recorded, or nothing to count.
+  case null
+  /// A division by zero.
+  case undefined
+
+  var exact: Exact? { if case .exact(let value) = self { value } else { nil } }
+}
+
+/// Evaluates formulas over frames; tables are made once and kept.
+final class Evaluation {
+  let plan: Plan
+  let catalog: Catalog
+  let aggregator: MemoryAggregator
+  let vocabulary: Vocabulary
+  let holdings: Holdings
+  /// `assume` is off while the actual figures are asked for.
+  var isAssuming = true
+  private var tables: [TableKey: MeasureTable] = [:]
+
+  var rankedFields: [RankedField: [(key: GroupKey, value: Exact)]] = [:]
+
+  struct RankedField: Hashable {
+    var formula: Formula
+    var frame: Frame
+  }
+
+  private struct TableKey: Hashable {
+    var use: MeasureUse
+    var frame: Frame
+  }
+
+  init(
+    _ plan: Plan, _ aggregator: MemoryAggregator, _ vocabulary: Vocabulary, _ holdings: Holdings
+  ) {
+    self.plan = plan
+    self.aggregator = aggregator
+    self.vocabulary = vocabulary
+    self.holdings = holdings
+    catalog = vocabulary.catalog
+  }
+
+  /// The same rows asked by another plan.
+  func asking(_ other: Plan) -> Evaluation {
+    Evaluation(other, aggregator, vocabulary, holdings)
+  }
+
+  var query: Query { plan.query }
+
+  /// The frame of the question itself.
+  var mainFrame: Frame { Frame(dimensions: query.groups, months: query.months) }
+
+  func table(_ use: MeasureUse, _ frame: Frame) throws(ExactOverflow) -> MeasureTable? {
+    guard let planned = plan.measures[use] else { return nil }
+    // A county constant is grouped by what it can be grouped by; its value serves every member.
+    let metric = catalog.metric(named: use.measure.metric)
+    let constant = Set(metric?.constantOver ?? []).union(["item"])
+    var reduced = frame
+    reduced.dimensions.removeAll { constant.contains($0) }
+    let key = TableKey(use: use, frame: reduced)
+    if let table = tables[key] { return table }
+    let table = try aggregator.table(planned, reduced)
+    tables[key] = table
+    return table
+  }
+
+  /// Every group with base rows of the formulas, in catalogue order.
+  func keys(of formulas: [Formula], _ frame: Frame) throws(ExactOverflow) -> [GroupKey] {
+    var keys: Set<GroupKey> = []
+    for use in formulas.flatMap({ $0.measureUses(extra: frame.extraDimensions) }) {
+      let own = MeasureUse(use.measure, extraDimensions: frame.extraDimensions)
+      let found = plan.measures[own] == nil ? use : own
+      let metric = catalog.metric(named: use.measure.metric)
+      // A constant knows no groups, so it makes none.
+      if !Set(metric?.constantOver ?? []).isDisjoint(with: frame.dimensions) { continue }
+      guard let table = try table(found, frame) else { continue }
+      keys.formUnion(table.keys)
+    }
+    guard let position = frame.dimensions.firstIndex(of: "item") else { return sorted(keys) }
+    let items = 0..<aggregator.codes.count(of: "item")
+    return sorted(
+      Set(
+        keys.flatMap { key in
+          items.map { item in
+            var wider = key
+            wider.insert(item, at: position)
+            return wider
+          }
+        }))
+  }
+
+  func sorted(_ keys: Set<GroupKey>) -> [GroupKey] {
+    keys.sorted { $0.lexicographicallyPrecedes($1) }
+  }
+
+  // MARK: - Formulas
+
+  func value(_ formula: Formula, _ key: GroupKey, _ frame: Frame) throws(ExactOverflow) -> Value {
+    switch formula {
+    case .number(let number): return .exact(number)
+    case .measure(let measure): return try value(measure, key, frame, isInArithmetic: false)
+    case .sum(let terms): return try sum(terms, key, frame)
+    case .product(let factors): return try product(factors, key, frame)
+    case .negated(let inner):
+      guard let value = try value(inner, key, frame).exact else { return .null }
+      return .exact(try value.negated())
+    case .scalar(let function, let arguments):
+      var values: [Exact?] = []
+      for argument in arguments { values.append(try value(argument, key, frame).exact) }
+      return try function.apply(values).map { .exact($0) } ?? .null
+    case .window(let function, let inner, let scope):
+      return try window(function, inner, scope, key, frame)
+    case .reduced(let function, let inner, let per, let weight):
+      return try reduced(function, inner, per, weight, key, frame)
+    case .count(let dimension, let having):
+      return try count(dimension, having, key, frame)
+    case .otherwise(let first, let second):
+      let value = try value(first, key, frame)
+      return value == .undefined ? try self.value(second, key, frame) : value
+    case .rounded(let inner, let places):
+      guard let exact = try value(inner, key, frame).exact else {
+        return try value(inner, key, frame)
+      }
+      return .exact(try exact.rounded(places: places))
+    case .byItem(let items, let total):
+      guard let position = frame.dimensions.firstIndex(of: "item") else {
+        return try value(total, key, frame)
+      }
+      let name = aggregator.codes.name(key[position], of: "item")
+      guard let item = items.first(where: { $0.item == name }) else { return .null }
+      return try value(item.formula, key, frame)
+    }
+  }
+
+  private func sum(_ terms: [FormulaTerm], _ key: GroupKey, _ frame: Frame) throws(ExactOverflow)
+    -> Value
+  {
+    var total = Exact.zero
+    for term in terms {
+      let next = try partOfSum(term.formula, key, frame)
+      guard let exact = next.exact else { return next }
+      total = term.isSubtracted ? try total.subtracting(exact) : try total.adding(exact)
+    }
+    return .exact(total)
+  }
+
+  /// A stock next to counts is taken at the end of each period and added (language.md 5.2).
+  private func partOfSum(_ formula: Formula, _ key: GroupKey, _ frame: Frame)
+    throws(ExactOverflow) -> Value
+  {
+    switch formula {
+    case .measure(let measure): return try value(measure, key, frame, isInArithmetic: true)
+    case .scalar(.coalesce, let arguments):
+      for argument in arguments {
+        let value = try partOfSum(argument, key, frame)
+        if value.exact != nil { return value }
+      }
+      return .null
+    default: return try value(formula, key, frame)
+    }
+  }
+
+  private func product(_ factors: [FormulaFactor], _ key: GroupKey, _ frame: Frame)
+    throws(ExactOverflow) -> Value
+  {
+    var result = Exact.one
+    for (index, factor) in factors.enumerated() {
+      let next = try value(factor.formula, key, frame)
+      guard let exact = next.exact else { return next }
+      if index == 0 {
+        result = exact
+      } else if factor.isDivided {
+        guard let quotient = try result.divided(by: exact) else { return .undefined }
+        result = quotient
+      } else {
+        result = try result.multiplied(by: exact)
+      }
+    }
+    return .exact(result)
+  }
+
+  // MARK: - Measures
+
+  private func value(
+    _ measure: Measure, _ key: GroupKey, _ frame: Frame, isInArithmetic: Bool
+  ) throws(ExactOverflow) -> Value {
+    if isAssuming, measure.filter == nil,
+      let assumption = query.assumptions.first(where: { $0.metric == measure.metric })
+    {
+      return try assumed(measure, assumption, key, frame)
+    }
+    return try recorded(measure, key, frame, isInArithmetic: isInArithmetic)
+  }
+
+  func recorded(
+    _ measure: Measure, _ key: GroupKey, _ frame: Frame, isInArithmetic: Bool
+  ) throws(ExactOverflow) -> Value {
+    let own = MeasureUse(measure, extraDimensions: frame.extraDimensions)
+    let use = plan.measures[own] == nil ? MeasureUse(measure, extraDimensions: []) : own
+    guard let table = try table(use, frame) else { return .null }
+    let metric = catalog.metric(named: measure.metric)
+    let constant = Set(metric?.constantOver ?? []).union(["item"])
+    let short = zip(frame.dimensions, key).filter { !constant.contains($0.0) }.map(\.1)
+    if isInArithmetic, metric?.kind == .stock, let flow = table.flows[short] {
+      return .exact(flow)
+    }
+    if let value = table.values[short] { return .exact(value) }
+    let isCovered = table.isZeroWhenEmpty && !table.keys.contains(short)
+    return isCovered && covers(use, short, frame) ? .exact(.zero) : .null
+  }
+
+  /// Whether the data covers a group without rows, so that nothing means zero.
+  private func covers(_ use: MeasureUse, _ key: GroupKey, _ frame: Frame) -> Bool {
+    guard let planned = plan.measures[use] else { return false }
+    let named = Dictionary(zip(frame.dimensions, key)) { first, _ in first }
+    return planned.parts.contains { part in
+      for (dimension, members) in part.members {
+        guard let code = named[dimension] else { continue }
+        if !members.contains(aggregator.codes.name(code, of: dimension)) { return false }
+      }
+      let quarters = part.quarters.map(\.index)
+      if let month = named["month"], !quarters.contains(month.flooredDividing(by: 3)) {
+        return false
+      }
+      if let quarter = named["quarter"], !quarters.contains(quarter) { return false }
+      if let year = named["year"], !part.quarters.contains(where: { $0.year == year }) {
+        return false
+      }
+      return true
+    }
+  }
+}

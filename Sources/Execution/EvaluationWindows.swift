@@ -1,0 +1,295 @@
+// EvaluationWindows.swift: functions that look beyond one group: shares, ranks, earlier periods,
+// means over finer groups, and what-if figures.
+
+import Catalog
+import Columns
+import Planning
+import Syntax
+
+extension Evaluation {
+  func window(
+    _ function: WindowFunction, _ inner: Formula, _ scope: WindowScope, _ key: GroupKey,
+    _ frame: Frame
+  ) throws(ExactOverflow) -> Value {
+    switch function {
+    case .share: return try share(inner, scope, key, frame)
+    case .rank: return try rank(inner, scope, isDense: false, key, frame)
+    case .running: return try running(inner, scope, key, frame)
+    case .previous:
+      return try earlier(inner, .previous, key, frame) ?? .null
+    case .delta, .growth:
+      let now = try value(inner, key, frame)
+      let before = try earlier(inner, .previous, key, frame) ?? .null
+      return try function == .delta ? difference(now, before) : growth(now, before)
+    }
+  }
+
+  func difference(_ now: Value, _ before: Value) throws(ExactOverflow) -> Value {
+    guard let now = now.exact, let before = before.exact else { return .null }
+    return .exact(try now.subtracting(before))
+  }
+
+  /// Growth from 0 is undefined.
+  func growth(_ now: Value, _ before: Value) throws(ExactOverflow) -> Value {
+    guard let now = now.exact, let before = before.exact else { return .null }
+    guard let ratio = try now.subtracting(before).divided(by: before) else { return .undefined }
+    return .exact(ratio)
+  }
+
+  // MARK: - share and rank
+
+  private func share(
+    _ inner: Formula, _ scope: WindowScope, _ key: GroupKey, _ frame: Frame
+  ) throws(ExactOverflow) -> Value {
+    let part = try value(inner, key, frame)
+    var whole = frame
+    whole.dimensions = []
+    var wholeKey: GroupKey = []
+    switch scope {
+    case .of(let dimensions):
+      let kept = zip(frame.dimensions, key).filter { !dimensions.contains($0.0) }
+      whole.dimensions = kept.map(\.0)
+      wholeKey = kept.map(\.1)
+      whole.ignoredDimensions.formUnion(dimensions)
+    case .per(let dimensions):
+      let kept = zip(frame.dimensions, key).filter { dimensions.contains($0.0) }
+      whole.dimensions = kept.map(\.0)
+      wholeKey = kept.map(\.1)
+    case .all, .along: break
+    }
+    guard let numerator = part.exact, let denominator = try value(inner, wholeKey, whole).exact
+    else { return .null }
+    return try numerator.divided(by: denominator).map { .exact($0) } ?? .undefined
+  }
+
+  /// 1, 2, 2, 4 (or 1, 2, 2, 3 where dense), highest first, over all groups that take part.
+  func rank(
+    _ inner: Formula, _ scope: WindowScope, isDense: Bool, _ key: GroupKey, _ frame: Frame
+  ) throws(ExactOverflow) -> Value {
+    guard !isUnranked(key, frame), let own = try value(inner, key, frame).exact else {
+      return .null
+    }
+    var field = frame
+    if case .of(let dimensions) = scope { field.ignoredDimensions.formUnion(dimensions) }
+    let ranked = try rankedField(inner, field)
+    var better: [Exact] = []
+    for (other, value) in ranked where value > own {
+      if case .per(let dimensions) = scope,
+        zip(frame.dimensions, zip(key, other)).contains(where: {
+          dimensions.contains($0.0) && $0.1.0 != $0.1.1
+        })
+      {
+        continue
+      }
+      better.append(value)
+    }
+    return .exact(Exact(Int64((isDense ? Set(better).count : better.count) + 1)))
+  }
+
+  /// Every group that takes part in a ranking, with its value; made once for a formula and frame.
+  private func rankedField(_ inner: Formula, _ field: Frame) throws(ExactOverflow) -> [(
+    key: GroupKey, value: Exact
+  )] {
+    let name = RankedField(formula: inner, frame: field)
+    if let known = rankedFields[name] { return known }
+    var result: [(key: GroupKey, value: Exact)] = []
+    for other in try keys(of: [inner], field) where !isUnranked(other, field) {
+      if let value = try value(inner, other, field).exact { result.append((other, value)) }
+    }
+    rankedFields[name] = result
+    return result
+  }
+
+  /// Members such as the residual row, which count in totals and in no ranking.
+  func isUnranked(_ key: GroupKey, _ frame: Frame) -> Bool {
+    zip(frame.dimensions, key).contains { name, code in
+      guard let dimension = catalog.dimension(named: name), !dimension.unranked.isEmpty else {
+        return false
+      }
+      return dimension.unranked.contains(aggregator.codes.name(code, of: name))
+    }
+  }
+
+  // MARK: - running and earlier periods
+
+  private func running(
+    _ inner: Formula, _ scope: WindowScope, _ key: GroupKey, _ frame: Frame
+  ) throws(ExactOverflow) -> Value {
+    let times = frame.dimensions.filter { catalog.dimension(named: $0)?.timeUnit != nil }
+    let name = if case .along(let dimension) = scope { dimension } else { times.first ?? "" }
+    guard let position = frame.dimensions.firstIndex(of: name) else { return .null }
+    var total: Exact?
+    for other in try keys(of: [inner], frame) {
+      var moved = other
+      moved[position] = key[position]
+      guard moved == key, other[position] <= key[position],
+        let value = try value(inner, other, frame).exact
+      else { continue }
+      total = try (total ?? .zero).adding(value)
+    }
+    return total.map { .exact($0) } ?? .null
+  }
+
+  /// The value in the earlier period; nil where that period is not loaded.
+  func earlier(
+    _ inner: Formula, _ baseline: QueryVersus.Baseline, _ key: GroupKey, _ frame: Frame
+  ) throws(ExactOverflow) -> Value? {
+    if case .all = baseline {
+      var whole = frame
+      whole.dimensions = []
+      return try value(inner, [], whole)
+    }
+    let times = Set(frame.dimensions.compactMap { catalog.dimension(named: $0)?.timeUnit })
+    guard let shift = query.monthShift(baseline, times: times) else { return nil }
+    var before = frame
+    before.months = frame.months.map { $0 - shift }
+    var earlierKey = key
+    for (index, name) in frame.dimensions.enumerated() {
+      switch catalog.dimension(named: name)?.timeUnit {
+      case .month: earlierKey[index] -= shift
+      case .quarter: earlierKey[index] -= shift / 3
+      case .year: earlierKey[index] -= shift / 12
+      case nil: continue
+      }
+      let month: Int =
+        switch catalog.dimension(named: name)?.timeUnit {
+        case .quarter: earlierKey[index] * 3
+        case .year: earlierKey[index] * 12
+        default: earlierKey[index]
+        }
+      guard holdings.quarters.contains(Month(index: month).quarter) else { return nil }
+      before.months = before.months.filter {
+        holdings.quarters.contains(Month(index: $0).quarter)
+      }
+    }
+    return try value(inner, earlierKey, before)
+  }
+
+  // MARK: - Finer groups
+
+  private func finer(_ frame: Frame, _ dimensions: [String]) -> Frame {
+    let added = dimensions.filter { !frame.dimensions.contains($0) }
+    var finer = frame
+    finer.dimensions += added
+    finer.extraDimensions = merged(frame.extraDimensions, dimensions)
+    return finer
+  }
+
+  func reduced(
+    _ function: AggregateFunction, _ inner: Formula, _ per: [String], _ weight: Formula?,
+    _ key: GroupKey, _ frame: Frame
+  ) throws(ExactOverflow) -> Value {
+    let field = finer(frame, per)
+    var values: [(value: Exact, weight: Exact)] = []
+    for other in try keys(of: [inner], field) where other.starts(with: key) {
+      guard let value = try value(inner, other, field).exact else { continue }
+      guard
+        let factor = try weight.map({ formula throws(ExactOverflow) in
+          try self.value(formula, other, field)
+        })
+      else {
+        values.append((value, .one))
+        continue
+      }
+      if let factor = factor.exact { values.append((value, factor)) }
+    }
+    let sorted = values.map(\.value).sorted()
+    guard let first = sorted.first, let last = sorted.last else { return .null }
+    switch function {
+    case .max: return .exact(last)
+    case .min: return .exact(first)
+    case .median:
+      let upper = sorted[sorted.count / 2]
+      guard sorted.count % 2 == 0 else { return .exact(upper) }
+      let sum = try sorted[sorted.count / 2 - 1].adding(upper)
+      return try sum.divided(by: Exact(2)).map { .exact($0) } ?? .null
+    case .avg:
+      var (total, weights) = (Exact.zero, Exact.zero)
+      for entry in values {
+        total = try total.adding(entry.value.multiplied(by: entry.weight).reduced)
+        weights = try weights.adding(entry.weight)
+      }
+      return try total.divided(by: weights).map { .exact($0) } ?? .undefined
+    }
+  }
+
+  func count(
+    _ dimension: String, _ having: HavingCondition?, _ key: GroupKey, _ frame: Frame
+  ) throws(ExactOverflow) -> Value {
+    let field = finer(frame, [dimension])
+    guard let having else { return .null }
+    var count: Int64 = 0
+    for other in try keys(of: having.formulas, field) where other.starts(with: key) {
+      if isUnranked(other, field) { continue }
+      if try holds(having, other, field) == true { count += 1 }
+    }
+    return .exact(Exact(count))
+  }
+
+  /// nil where a value is absent: not fulfilled, and counted apart.
+  func holds(_ condition: HavingCondition, _ key: GroupKey, _ frame: Frame)
+    throws(ExactOverflow) -> Bool?
+  {
+    switch condition {
+    case .all(let parts):
+      var result: Bool? = true
+      for part in parts {
+        let truth = try holds(part, key, frame)
+        if truth == false { return false }
+        if truth == nil { result = nil }
+      }
+      return result
+    case .any(let parts):
+      var result: Bool? = false
+      for part in parts {
+        let truth = try holds(part, key, frame)
+        if truth == true { return true }
+        if truth == nil { result = nil }
+      }
+      return result
+    case .not(let inner): return try holds(inner, key, frame).map { !$0 }
+    case .compare(let left, let comparison, let right):
+      guard let left = try value(left, key, frame).exact,
+        let right = try value(right, key, frame).exact
+      else { return nil }
+      return comparison.holds(left < right ? -1 : (left == right ? 0 : 1))
+    case .between(let value, let lower, let upper):
+      guard let value = try self.value(value, key, frame).exact,
+        let lower = try self.value(lower, key, frame).exact,
+        let upper = try self.value(upper, key, frame).exact
+      else { return nil }
+      return lower <= value && value <= upper
+    case .isNull(let value): return try self.value(value, key, frame).exact == nil
+    }
+  }
+
+  // MARK: - assume
+
+  /// m − m{cond} + value in each group of the question; coarser groups are sums over those.
+  func assumed(
+    _ measure: Measure, _ assumption: QueryAssumption, _ key: GroupKey, _ frame: Frame
+  ) throws(ExactOverflow) -> Value {
+    let isCoarser = frame.dimensions != query.groups && frame.extraDimensions.isEmpty
+    if isCoarser, Set(frame.dimensions).isSubset(of: query.groups) {
+      var total: Exact?
+      for fine in try keys(of: [.measure(measure)], mainFrame) {
+        let named = Dictionary(zip(query.groups, fine)) { first, _ in first }
+        guard zip(frame.dimensions, key).allSatisfy({ named[$0.0] == $0.1 }) else { continue }
+        let value = try assumed(measure, assumption, fine, mainFrame)
+        if let exact = value.exact { total = try (total ?? .zero).adding(exact) }
+      }
+      return total.map { .exact($0) } ?? .null
+    }
+    let actual = try recorded(measure, key, frame, isInArithmetic: false)
+    guard let figure = actual.exact else { return actual }
+    isAssuming = false
+    defer { isAssuming = true }
+    guard let put = try value(assumption.value, key, frame).exact else { return .null }
+    guard let filter = assumption.filter else { return .exact(put) }
+    let part = Measure(metric: measure.metric, filter: filter, isOptional: false)
+    guard let replaced = try recorded(part, key, frame, isInArithmetic: false).exact else {
+      return actual
+    }
+    return .exact(try figure.subtracting(replaced).adding(put))
+  }
+}

@@ -1,0 +1,271 @@
+// Finish.swift: a plan arrives, an answer leaves: everything after the sums, in the one fixed order
+// of language.md 6.1 — derived figures, comparisons, having, top, order, totals, rounding.
+
+import Catalog
+import Columns
+import Planning
+import Syntax
+
+/// Answers a plan from the store.
+///
+/// - Throws: `ExactOverflow` (V04) where a figure outgrows 128 bits.
+/// - Complexity: O(rows × measures + groups × formulas)
+package func answer(
+  _ plan: Plan, from store: Store, in vocabulary: Vocabulary, holding holdings: Holdings,
+  language: Language
+) throws(ExactOverflow) -> Answer {
+  let evaluation = Evaluation(
+    plan, MemoryAggregator(store, vocabulary.catalog), vocabulary, holdings)
+  var finisher = Finisher(evaluation, language)
+  return try finisher.run()
+}
+
+/// One column of figures to come.
+struct FigureColumn {
+  var name: String
+  var label: Bilingual
+  var kind: AnswerColumnKind
+  var style: CellStyle
+  var isSigned = false
+  var isAdditive = false
+  /// A totals row can state it.
+  var hasTotal: Bool
+  var formula: Formula
+  /// The earlier figure, or what the column says about it.
+  var versus: VersusPart?
+  /// A rank without gaps: 1, 2, 2, 3.
+  var isDense = false
+}
+
+struct FigureRow {
+  var key: GroupKey
+  var values: [Value]
+}
+
+struct Finisher {
+  let evaluation: Evaluation
+  let language: Language
+  var columns: [FigureColumn] = []
+  var notes: [AnswerNote] = []
+  /// The place at which `top` kept ties.
+  var tiedPlace: Int?
+  var undefinedCount = 0
+  /// The members of `across`, once the pivot is laid out.
+  var pivotTops: [GroupKey] = []
+  /// Groups before having and top.
+  var groupCount = 0
+
+  var query: Query { evaluation.query }
+  var catalog: Catalog { evaluation.catalog }
+  var frame: Frame { evaluation.mainFrame }
+
+  init(_ evaluation: Evaluation, _ language: Language) {
+    self.evaluation = evaluation
+    self.language = language
+  }
+
+  func say(_ text: Bilingual) -> String { text[language] }
+
+  mutating func run() throws(ExactOverflow) -> Answer {
+    columns = figureColumns()
+    var rows = try allRows()
+    groupCount = rows.count
+    let everything = rows
+    rows = try havingKept(rows)
+    rows = try topKept(rows)
+    try order(&rows)
+    var answer = Answer(sentence: "", language: language)
+    answer.form = query.form
+    answer.title = query.title
+    try lay(rows, everything, into: &answer)
+    answer.basis = try basis()
+    try addNotes(rows: rows, everything)
+    answer.notes = notes
+    answer.foot = rowFoot(rows.count)
+    answer.headline = try headline(rows, everything)
+    return answer
+  }
+
+  /// How many rows there are, and which place is tied; one group needs no count.
+  private func rowFoot(_ count: Int) -> [String] {
+    guard !query.groups.isEmpty, count > 0 else { return [] }
+    var text = Bilingual(count == 1 ? "1 row" : "\(count) rows", "\(count) 行")
+    if let tiedPlace {
+      text.english += ", place \(tiedPlace) is tied"
+      text.chinese += "，第 \(tiedPlace) 名并列"
+    }
+    return [say(text)]
+  }
+
+  // MARK: - Rows
+
+  private func allRows() throws(ExactOverflow) -> [FigureRow] {
+    guard !frame.dimensions.isEmpty else {
+      return [FigureRow(key: [], values: try values([], frame))]
+    }
+    var keys = try evaluation.keys(of: query.columns.map(\.formula), frame)
+    if query.extras.contains(.empty) { keys = withEmpty(keys) }
+    var rows: [FigureRow] = []
+    rows.reserveCapacity(keys.count)
+    for key in keys { rows.append(FigureRow(key: key, values: try values(key, frame))) }
+    return rows
+  }
+
+  func values(_ key: GroupKey, _ frame: Frame) throws(ExactOverflow) -> [Value] {
+    var values: [Value] = []
+    for column in columns { values.append(try value(column, key, frame)) }
+    return values
+  }
+
+  private func value(_ column: FigureColumn, _ key: GroupKey, _ frame: Frame)
+    throws(ExactOverflow) -> Value
+  {
+    if column.isDense, case .window(.rank, let inner, let scope) = column.formula {
+      return try evaluation.rank(inner, scope, isDense: true, key, frame)
+    }
+    guard let part = column.versus, let versus = query.versus else {
+      return try evaluation.value(column.formula, key, frame)
+    }
+    let before = try evaluation.earlier(column.formula, versus.baseline, key, frame) ?? .null
+    if part == .value { return before }
+    let now = try evaluation.value(column.formula, key, frame)
+    return try part == .delta
+      ? evaluation.difference(now, before) : evaluation.growth(now, before)
+  }
+
+  /// Every member of the grouped dimensions, in all combinations.
+  private func withEmpty(_ keys: [GroupKey]) -> [GroupKey] {
+    var all: [GroupKey] = [[]]
+    for (index, name) in frame.dimensions.enumerated() {
+      let codes: [Int]
+      switch catalog.dimension(named: name)?.timeUnit {
+      case .month: codes = query.months
+      case .quarter: codes = Set(query.months.map { $0.flooredDividing(by: 3) }).sorted()
+      case .year: codes = Set(query.months.map { $0.flooredDividing(by: 12) }).sorted()
+      case nil:
+        let count = evaluation.aggregator.codes.count(of: name)
+        codes = Array(0..<count)
+      }
+      _ = index
+      all = all.flatMap { key in codes.map { key + [$0] } }
+    }
+    return evaluation.sorted(Set(all).union(keys))
+  }
+
+  // MARK: - having, top, order
+
+  private mutating func havingKept(_ rows: [FigureRow]) throws(ExactOverflow) -> [FigureRow] {
+    guard let having = query.having else { return rows }
+    var kept: [FigureRow] = []
+    for row in rows {
+      switch try evaluation.holds(having, row.key, frame) {
+      case true?: kept.append(row)
+      case false?: break
+      case nil: undefinedCount += 1
+      }
+    }
+    return kept
+  }
+
+  private mutating func topKept(_ rows: [FigureRow]) throws(ExactOverflow) -> [FigureRow] {
+    guard let top = query.top, let first = query.columns.first else { return rows }
+    let ranking = top.on ?? first.formula
+    var groups: [[Int]: [(value: Exact, row: FigureRow)]] = [:]
+    var order: [[Int]] = []
+    for row in rows {
+      if evaluation.isUnranked(row.key, frame) { continue }
+      guard let value = try evaluation.value(ranking, row.key, frame).exact else {
+        undefinedCount += 1
+        continue
+      }
+      let group = zip(frame.dimensions, row.key).filter { top.per.contains($0.0) }.map(\.1)
+      if groups[group] == nil { order.append(group) }
+      groups[group, default: []].append((value, row))
+    }
+    var kept: [FigureRow] = []
+    for group in order {
+      // A stable sort: equal values stay in catalogue order.
+      let ranked = (groups[group] ?? []).enumerated().sorted { left, right in
+        if left.element.value == right.element.value { return left.offset < right.offset }
+        return (left.element.value > right.element.value) != top.isBottom
+      }.map(\.element)
+      kept += cut(ranked, top)
+    }
+    return kept
+  }
+
+  private mutating func cut(
+    _ ranked: [(value: Exact, row: FigureRow)], _ top: QueryTop
+  ) -> [FigureRow] {
+    guard top.count > 0, ranked.count > top.count else {
+      return top.count > 0 ? ranked.map(\.row) : []
+    }
+    let edge = ranked[top.count - 1].value
+    let tied = ranked[top.count...].prefix { $0.value == edge }.count
+    if tied > 0, top.isExact {
+      notes.append(
+        note(
+          "I17", "\(tied) more tie with place \(top.count) and are cut",
+          "另有 \(tied) 个与第 \(top.count) 名并列，已截去"))
+      return ranked.prefix(top.count).map(\.row)
+    }
+    if tied > 0 {
+      tiedPlace = top.count
+      notes.append(
+        note(
+          "I03", "place \(top.count) is tied: \(tied) more rows are kept",
+          "第 \(top.count) 名并列，多保留 \(tied) 行", isInformational: true))
+    }
+    return ranked.prefix(top.count + tied).map(\.row)
+  }
+
+  private func order(_ rows: inout [FigureRow]) throws(ExactOverflow) {
+    guard !query.order.isEmpty else { return }
+    var sortable: [(row: FigureRow, keys: [SortKey])] = []
+    for row in rows {
+      var keys: [SortKey] = []
+      for item in query.order {
+        switch item.key {
+        case .dimension(let name):
+          let index = frame.dimensions.firstIndex(of: name)
+          keys.append(.number(index.map { Exact(Int64(row.key[$0])) }))
+        case .formula(let formula):
+          keys.append(.number(try evaluation.value(formula, row.key, frame).exact))
+        }
+      }
+      sortable.append((row, keys))
+    }
+    let directions = query.order.map(\.isDescending)
+    rows = sortable.enumerated().sorted { left, right in
+      for (index, isDescending) in directions.enumerated() {
+        let order = SortKey.order(left.element.keys[index], right.element.keys[index], isDescending)
+        if order != 0 { return order < 0 }
+      }
+      return left.offset < right.offset
+    }.map(\.element.row)
+  }
+
+  func note(
+    _ code: String, _ english: String, _ chinese: String, isInformational: Bool = false
+  ) -> AnswerNote {
+    AnswerNote(
+      code: code, text: say(Bilingual(english, chinese)), isInformational: isInformational)
+  }
+}
+
+/// Absent values stand last in both directions.
+private enum SortKey {
+  case number(Exact?)
+
+  static func order(_ left: SortKey, _ right: SortKey, _ isDescending: Bool) -> Int {
+    guard case .number(let left) = left, case .number(let right) = right else { return 0 }
+    switch (left, right) {
+    case (nil, nil): return 0
+    case (nil, _): return 1
+    case (_, nil): return -1
+    case (let left?, let right?):
+      if left == right { return 0 }
+      return (left < right) == isDescending ? 1 : -1
+    }
+  }
+}

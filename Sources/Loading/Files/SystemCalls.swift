@@ -1,0 +1,138 @@
+// SystemCalls.swift: paths become bytes; the only file of this stage that calls the system.
+//
+// Arrives: a path. Leaves: the bytes of a file, the names in a folder, or why not. Every `unsafe`
+// here passes a buffer together with its own count, so the C side never writes beyond it.
+
+import CSystem
+
+/// Why the system would not give a file.
+struct SystemFault: Error, Hashable {
+  enum Reason: Hashable {
+    case system(String)
+    case changedWhileRead
+    case overBudget(limit: Int, need: Int)
+    case notReadable
+  }
+  var reason: Reason
+}
+
+enum PathKind { case missing, file, folder, pipe, other }
+
+func pathKind(_ path: String) -> PathKind {
+  switch unsafe Int(csystem_kind(path)) {
+  case CSYSTEM_FILE: .file
+  case CSYSTEM_FOLDER: .folder
+  case CSYSTEM_PIPE: .pipe
+  case CSYSTEM_MISSING: .missing
+  default: .other
+  }
+}
+
+private func lastSystemFault() -> SystemFault {
+  var text = [CChar](repeating: 0, count: 256)
+  let number = csystem_errno()
+  unsafe text.withUnsafeMutableBufferPointer { buffer in
+    unsafe csystem_error_text(number, buffer.baseAddress, buffer.count)
+  }
+  let used = text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
+  return SystemFault(reason: .system(String(decoding: used, as: UTF8.self)))
+}
+
+/// The whole file, or a fault; a file that changes its size or time while it is read is a fault.
+func fileBytes(_ path: String, limit: Int) throws(SystemFault) -> [UInt8] {
+  let descriptor = unsafe csystem_open_for_reading(path)
+  guard descriptor >= 0 else { throw lastSystemFault() }
+  defer { csystem_close(descriptor) }
+  let before = try facts(of: descriptor)
+  guard before.kind == CSYSTEM_FILE || before.kind == CSYSTEM_PIPE else {
+    throw SystemFault(reason: .notReadable)
+  }
+  if before.size > limit {
+    throw SystemFault(reason: .overBudget(limit: limit, need: Int(before.size)))
+  }
+  let bytes = try everything(from: descriptor, expecting: Int(before.size), limit: limit)
+  guard before.kind == CSYSTEM_FILE else { return bytes }
+  let after = try facts(of: descriptor)
+  guard after.size == before.size, after.modified_nanoseconds == before.modified_nanoseconds,
+    bytes.count == Int(before.size)
+  else { throw SystemFault(reason: .changedWhileRead) }
+  return bytes
+}
+
+private func facts(of descriptor: Int32) throws(SystemFault) -> csystem_facts {
+  var facts = csystem_facts()
+  guard unsafe csystem_facts_of(descriptor, &facts) == 0 else { throw lastSystemFault() }
+  return facts
+}
+
+/// Reads until the end; the first buffer fits a file of the expected size and the read that finds
+/// its end.
+private func everything(
+  from descriptor: Int32, expecting size: Int, limit: Int
+) throws(SystemFault) -> [UInt8] {
+  var bytes: [UInt8] = []
+  var capacity = max(size, 0) + 1
+  while true {
+    var count = 0
+    let block = unsafe [UInt8](unsafeUninitializedCapacity: capacity) { buffer, used in
+      while count < buffer.count {
+        // In bounds: the remaining room of this very buffer is passed as the capacity.
+        let read = unsafe csystem_read(
+          descriptor, buffer.baseAddress?.advanced(by: count), buffer.count - count)
+        if read <= 0 {
+          if read < 0 { count = -1 }
+          break
+        }
+        count += read
+      }
+      used = max(count, 0)
+    }
+    if count < 0 { throw lastSystemFault() }
+    let isAtEnd = block.count < capacity
+    if bytes.isEmpty { bytes = block } else { bytes.append(contentsOf: block) }
+    if isAtEnd { return bytes }
+    if bytes.count > limit {
+      throw SystemFault(reason: .overBudget(limit: limit, need: bytes.count))
+    }
+    capacity = 1 << 20
+  }
+}
+
+/// Bytes that this machine, or the control group this process is in, can give.
+func availableMemory() -> Int { Int(clamping: csystem_memory_bytes()) }
+
+/// The names in a folder in the order of their bytes.
+func folderNames(_ path: String) throws(SystemFault) -> [String] {
+  var capacity = 1 << 14
+  while true {
+    var buffer = [CChar](repeating: 0, count: capacity)
+    let needed = unsafe buffer.withUnsafeMutableBufferPointer { room in
+      unsafe csystem_folder_names(path, room.baseAddress, room.count)
+    }
+    guard needed >= 0 else { throw lastSystemFault() }
+    if needed > capacity {
+      capacity = needed * 2
+      continue
+    }
+    let bytes = buffer.prefix(needed).map { UInt8(bitPattern: $0) }
+    let names = bytes.split(separator: 0).map { Array($0) }
+    return names.sorted { $0.lexicographicallyPrecedes($1) }
+      .map { String(decoding: $0, as: UTF8.self) }
+  }
+}
+
+/// GB18030 as UTF-8, or the offset of the first byte that cannot be read.
+func utf8FromGB18030(_ bytes: [UInt8]) -> Result<[UInt8], EncodingFault> {
+  var written = 0
+  var fault = 0
+  // Two bytes become at most three, four bytes at most four: 2 × the input always suffices.
+  let output = unsafe [UInt8](unsafeUninitializedCapacity: bytes.count * 2 + 16) { buffer, used in
+    written = unsafe bytes.withUnsafeBufferPointer { input in
+      unsafe csystem_utf8_from_gb18030(
+        input.baseAddress, input.count, buffer.baseAddress, buffer.count, &fault)
+    }
+    used = max(written, 0)
+  }
+  if written < 0 { return .failure(EncodingFault(offset: fault)) }
+  return .success(output)
+}

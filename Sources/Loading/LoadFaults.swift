@@ -1,0 +1,288 @@
+// LoadFaults.swift: what is wrong with a data file, in words: one function for each kind of fault.
+//
+// Codes of console.md 10: D10 missing or unreadable, D11 encoding, D12 shape of a row, D13 cell,
+// D14 over a budget. Each says what was read, what was expected and what to do.
+
+import Catalog
+import Syntax
+
+private func fault(
+  _ code: String, _ file: String, line: Int? = nil, column: String? = nil, cell: String? = nil,
+  _ english: String, _ chinese: String, hints: [Bilingual] = []
+) -> FileFault {
+  FileFault(
+    file: file, line: line, column: column, cell: cell,
+    diagnostic: Diagnostic(code, at: nil, Bilingual(english, chinese), hints: hints))
+}
+
+func unreadableFault(_ file: String, _ why: SystemFault) -> FileFault {
+  switch why.reason {
+  case .system(let text):
+    fault("D10", file, "cannot be read: \(text)", "无法读取：\(text)")
+  case .changedWhileRead:
+    fault(
+      "D10", file, "changed while it was read", "读取时文件被修改",
+      hints: [Bilingual("load it again when nobody writes to it", "请在无人写入时重新载入")])
+  case .notReadable:
+    fault(
+      "D10", file, "is neither a file nor a folder", "既不是文件也不是文件夹",
+      hints: [Bilingual("devices and sockets are not read", "不读取设备与套接字")])
+  case .overBudget(let limit, let need):
+    fault(
+      "D14", file, "has \(need) bytes, at most \(limit) are read",
+      "共 \(need) 字节，最多读取 \(limit) 字节")
+  }
+}
+
+func missingFileFault(_ file: String) -> FileFault {
+  fault("D10", file, "there is no such file or folder", "没有这个文件或文件夹")
+}
+
+func unknownFormFault(_ file: String) -> FileFault {
+  fault(
+    "D10", file, "is of no form that is read", "不是可读取的文件格式",
+    hints: [
+      Bilingual(
+        "notices are .txt, tables .csv or .tsv, or a folder of them",
+        "通报为 .txt，表格为 .csv 或 .tsv，或存放它们的文件夹")
+    ])
+}
+
+func encodingFault(
+  _ file: String, offset: Int, line: Int, column: Int, byte: UInt8
+) -> FileFault {
+  let digits = String(byte, radix: 16, uppercase: true)
+  let hexadecimal = "0x" + (digits.utf8.count == 1 ? "0" : "") + digits
+  return fault(
+    "D11", file, line: line, column: "\(column)", cell: hexadecimal,
+    "byte \(offset) (\(hexadecimal), line \(line), column \(column)) is neither UTF-8 nor GB18030",
+    "第 \(offset) 字节（\(hexadecimal)，第 \(line) 行第 \(column) 列）既非 UTF-8 也非 GB18030",
+    hints: [
+      Bilingual(
+        "the file may be cut off: copy it again, or save it as UTF-8",
+        "文件可能不完整，请重新复制，或另存为 UTF-8")
+    ])
+}
+
+func openQuoteFault(_ file: String, line: Int) -> FileFault {
+  fault(
+    "D12", file, line: line, "a quote that opens in line \(line) is never closed",
+    "第 \(line) 行的引号没有结束")
+}
+
+func textAfterQuoteFault(_ file: String, line: Int) -> FileFault {
+  fault(
+    "D12", file, line: line, "line \(line): text follows a closing quote",
+    "第 \(line) 行：引号结束后还有文字",
+    hints: [Bilingual("double a quote inside a quoted cell", "引号内的引号应写两次")])
+}
+
+func rowShapeFault(_ file: String, line: Int, cellCount: Int, wanted: Int) -> FileFault {
+  fault(
+    "D12", file, line: line, "line \(line) has \(cellCount) cells, the headings have \(wanted)",
+    "第 \(line) 行有 \(cellCount) 个单元格，表头有 \(wanted) 个",
+    hints: cellCount > wanted
+      ? [
+        Bilingual(
+          "a number with a thousands comma or a text with a comma must be quoted",
+          "含千分位逗号的数字或含逗号的文字须加引号")
+      ] : [])
+}
+
+func blankNameFault(_ file: String, line: Int) -> FileFault {
+  fault(
+    "D13", file, line: line, "line \(line): the name is blank", "第 \(line) 行：名称为空",
+    hints: [Bilingual("write the name, or delete the row", "请填写名称，或删除此行")])
+}
+
+func unknownFieldFault(_ file: String, line: Int, field: String) -> FileFault {
+  fault(
+    "D12", file, line: line, column: "field", cell: field,
+    "line \(line): the field `\(field)` is not known", "第 \(line) 行：没有名为“\(field)”的字段",
+    hints: [
+      Bilingual(
+        "fields are e.g. issuer, period, hotline.received, letters.units",
+        "字段如 issuer、period、hotline.received、letters.units")
+    ])
+}
+
+func noPeriodFault(_ file: String) -> FileFault {
+  fault(
+    "D12", file, "names no quarter, so its figures have no period", "没有写明季度，数字没有时期",
+    hints: [
+      Bilingual(
+        "the title of a notice says it; in a folder write `period` in notice.csv",
+        "通报标题应写明；文件夹中请在 notice.csv 写 period")
+    ])
+}
+
+func percentFault(_ file: String, line: Int, other: Int, column: String) -> FileFault {
+  fault(
+    "D13", file, line: line, column: column,
+    "column \(column): line \(line) holds a fraction, line \(other) a percentage",
+    "“\(column)”列：第 \(line) 行是小数，第 \(other) 行是百分数",
+    hints: [Bilingual("write % behind percentages", "请在百分数后写 %")])
+}
+
+func noTableFault(_ file: String) -> FileFault {
+  fault(
+    "D12", file, "holds no table and no figure that is known", "没有已知的表格或数字")
+}
+
+func cellFault(
+  _ file: String, line: Int, column: String, cell: String, _ why: TypedCell.Fault
+) -> FileFault {
+  let expected: Bilingual
+  var hints: [Bilingual] = []
+  switch why {
+  case .expected(let type): expected = expectation(of: type)
+  case .fraction: expected = Bilingual("a whole number is expected", "应为整数")
+  case .tooLarge: expected = Bilingual("the number is too large", "数字过大")
+  case .digitsLost:
+    expected = Bilingual("its last digits are gone", "末尾数字已丢失")
+    hints = [
+      Bilingual(
+        "set the column to text in the spreadsheet and export again",
+        "请在表格软件中将该列设为文本后重新导出")
+    ]
+  }
+  return fault(
+    "D13", file, line: line, column: column, cell: cell,
+    "line \(line), column \(column): “\(cell)”: \(expected.english)",
+    "第 \(line) 行“\(column)”列：“\(cell)”，\(expected.chinese)", hints: hints)
+}
+
+private func expectation(of type: ColumnType) -> Bilingual {
+  switch type {
+  case .whole: Bilingual("a whole number is expected", "应为整数")
+  case .decimal: Bilingual("a number is expected", "应为数字")
+  case .percent: Bilingual("a percentage is expected", "应为百分比")
+  case .flag: Bilingual("yes or no is expected", "应为是或否")
+  case .date: Bilingual("a date such as 2024-11-03 is expected", "应为日期，如 2024-11-03")
+  case .time:
+    Bilingual(
+      "a date and time such as 2024-11-03 09:30 is expected", "应为日期时间，如 2024-11-03 09:30")
+  case .period: Bilingual("a quarter such as 2024Q4 is expected", "应为季度，如 2024Q4")
+  case .text: Bilingual("text is expected", "应为文字")
+  }
+}
+
+func missingColumnFault(_ file: String, column: String, headers: [String]) -> FileFault {
+  let list = headers.isEmpty ? column : headers.joined(separator: ", ")
+  return fault(
+    "D03", file, column: column, "the file has no column for `\(column)`",
+    "文件中没有“\(column)”对应的列",
+    hints: [Bilingual("its heading may be: \(list)", "表头可写作：\(list)")])
+}
+
+func requiredCellFault(_ file: String, line: Int, column: String) -> FileFault {
+  fault(
+    "D13", file, line: line, column: column, cell: "",
+    "line \(line), column \(column): blank, but every row needs it",
+    "第 \(line) 行“\(column)”列：不能为空")
+}
+
+func unknownMemberFault(
+  _ file: String, line: Int, column: String, cell: String, near: [String]
+) -> FileFault {
+  let list = near.joined(separator: ", ")
+  let hints =
+    near.isEmpty
+    ? [] : [Bilingual("is it one of these? \(list)", "是否为：\(near.joined(separator: "、"))")]
+  return fault(
+    "D13", file, line: line, column: column, cell: cell,
+    "line \(line), column \(column): “\(cell)” is not in the catalogue",
+    "第 \(line) 行“\(column)”列：目录中没有“\(cell)”",
+    hints: hints + [
+      Bilingual("--keep-unknown loads it under its own name", "--keep-unknown 可按原名载入")
+    ])
+}
+
+func ambiguousMemberFault(
+  _ file: String, line: Int, column: String, cell: String, candidates: [String]
+) -> FileFault {
+  fault(
+    "D13", file, line: line, column: column, cell: cell,
+    "line \(line), column \(column): “\(cell)” may be \(candidates.joined(separator: " or "))",
+    "第 \(line) 行“\(column)”列：“\(cell)”可能是\(candidates.joined(separator: "或"))")
+}
+
+func impossibleFault(_ file: String, line: Int, column: String, cell: String) -> FileFault {
+  fault(
+    "D13", file, line: line, column: column, cell: cell,
+    "line \(line), column \(column): “\(cell)” is impossible",
+    "第 \(line) 行“\(column)”列：“\(cell)”不可能成立",
+    hints: [
+      Bilingual(
+        "counts are not negative, and nothing is closed before it was accepted",
+        "数量不能为负，办结不能早于受理")
+    ])
+}
+
+func mixedSerialFault(_ file: String, line: Int, column: String, cell: String) -> FileFault {
+  fault(
+    "D13", file, line: line, column: column, cell: cell,
+    "line \(line), column \(column): “\(cell)” is a number among dates",
+    "第 \(line) 行“\(column)”列：日期中混有数字“\(cell)”",
+    hints: [
+      Bilingual(
+        "a spreadsheet's day number is only read where the column holds nothing else",
+        "仅当整列均为表格序列日期时才读取")
+    ])
+}
+
+func differingRepeatFault(
+  _ file: String, line: Int, first: Int, key: [String]
+) -> FileFault {
+  fault(
+    "D12", file, line: line,
+    "lines \(first) and \(line) have the same \(key.joined(separator: ", ")) and differ",
+    "第 \(first) 行与第 \(line) 行的 \(key.joined(separator: "、")) 相同而内容不同",
+    hints: [
+      Bilingual("delete one, or choose a key that tells them apart", "请删除其一，或选用能区分的键")
+    ])
+}
+
+func memoryFault(_ file: String, limit: Int, need: Int) -> FileFault {
+  fault(
+    "D14", file, "needs about \(need >> 20) MB, at most \(limit >> 20) MB are used",
+    "约需 \(need >> 20) MB，最多使用 \(limit >> 20) MB",
+    hints: [
+      Bilingual(
+        "load it in parts, or raise TONGBAO_MEMORY", "请分批载入，或调高 TONGBAO_MEMORY")
+    ])
+}
+
+func longCellFault(_ file: String, line: Int, column: String) -> FileFault {
+  fault(
+    "D14", file, line: line, column: column,
+    "line \(line), column \(column): a cell may have 1 MiB",
+    "第 \(line) 行第 \(column) 列：单元格最长 1 MiB")
+}
+
+func manyColumnsFault(_ file: String, count: Int) -> FileFault {
+  fault(
+    "D14", file, "has \(count) columns, at most \(columnLimit) are read",
+    "共 \(count) 列，最多读取 \(columnLimit) 列")
+}
+
+func noDatasetFault(_ file: String, headings: [String]) -> FileFault {
+  let list = headings.prefix(8).joined(separator: ", ")
+  return fault(
+    "D12", file, "its headings fit no data set: \(list)", "表头与任何数据集都不符：\(list)",
+    hints: [
+      Bilingual(
+        "`show datasets` lists what files may hold", "“查看 数据集”列出可载入的内容")
+    ])
+}
+
+func lonelyAnnexFault(_ file: String) -> FileFault {
+  fault(
+    "D12", file, "is a table of a notice, but nothing says of which quarter",
+    "是通报的附表，但没有说明属于哪个季度",
+    hints: [
+      Bilingual(
+        "put it in a folder with a notice.csv that has `period`, and load the folder",
+        "请与写有 period 的 notice.csv 放入同一文件夹后载入该文件夹")
+    ])
+}

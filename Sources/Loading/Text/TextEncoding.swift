@@ -1,0 +1,110 @@
+// TextEncoding.swift: bytes of a file become UTF-8, or the offset of the first byte that fits
+// nothing.
+//
+// The order is fixed: a byte order mark, else wholly valid UTF-8, else wholly valid GB18030. A
+// character is never replaced: a file that is cut inside one is refused with its place
+// (reliability.md, G2).
+
+package enum TextEncoding: String, Sendable, Hashable, CaseIterable {
+  case auto, utf8, gb18030, utf16
+}
+
+struct EncodingFault: Error, Hashable {
+  /// Offset into the bytes of the file.
+  var offset: Int
+}
+
+struct DecodedText {
+  var bytes: [UInt8]
+  /// As a person knows it: `UTF-8`, `UTF-8 with BOM`, `GB18030`, `UTF-16LE`, `UTF-16BE`.
+  var encoding: String
+}
+
+func decoded(
+  _ bytes: [UInt8], as encoding: TextEncoding
+) throws(EncodingFault) -> DecodedText {
+  if bytes.starts(with: [0xEF, 0xBB, 0xBF]), encoding == .auto || encoding == .utf8 {
+    if let offset = firstInvalidUTF8(bytes) { throw EncodingFault(offset: offset) }
+    return DecodedText(bytes: Array(bytes.dropFirst(3)), encoding: "UTF-8 with BOM")
+  }
+  if encoding == .auto || encoding == .utf16, bytes.count >= 2 {
+    if bytes[0] == 0xFF, bytes[1] == 0xFE {
+      return try decodedUTF16(bytes, from: 2, isBigEndian: false)
+    }
+    if bytes[0] == 0xFE, bytes[1] == 0xFF {
+      return try decodedUTF16(bytes, from: 2, isBigEndian: true)
+    }
+  }
+  switch encoding {
+  case .utf16: return try decodedUTF16(bytes, from: 0, isBigEndian: false)
+  case .utf8:
+    if let offset = firstInvalidUTF8(bytes) { throw EncodingFault(offset: offset) }
+    return DecodedText(bytes: bytes, encoding: "UTF-8")
+  case .gb18030:
+    return DecodedText(bytes: try utf8FromGB18030(bytes).get(), encoding: "GB18030")
+  case .auto:
+    guard let offset = firstInvalidUTF8(bytes) else {
+      return DecodedText(bytes: bytes, encoding: "UTF-8")
+    }
+    // UTF-8 to the very end, and Chinese before it: a file that was cut, not one in another
+    // encoding.
+    if offset >= bytes.count - 3, bytes[..<offset].contains(where: { $0 >= 0x80 }) {
+      throw EncodingFault(offset: offset)
+    }
+    // When both fail, the encoding that read further is the likelier one, and its offset is named.
+    switch utf8FromGB18030(bytes) {
+    case .success(let text): return DecodedText(bytes: text, encoding: "GB18030")
+    case .failure(let fault): throw EncodingFault(offset: max(offset, fault.offset))
+    }
+  }
+}
+
+private func firstInvalidUTF8(_ bytes: [UInt8]) -> Int? {
+  do throws(UTF8.ValidationError) {
+    _ = try UTF8Span(validating: bytes.span)
+    return nil
+  } catch {
+    return error.byteOffsets.lowerBound
+  }
+}
+
+private func decodedUTF16(
+  _ bytes: [UInt8], from start: Int, isBigEndian: Bool
+) throws(EncodingFault) -> DecodedText {
+  var output: [UInt8] = []
+  output.reserveCapacity(bytes.count + bytes.count / 2)
+  var index = start
+  func unit(at offset: Int) -> UInt16 {
+    let first = UInt16(bytes[offset])
+    let second = UInt16(bytes[offset + 1])
+    return isBigEndian ? first << 8 | second : second << 8 | first
+  }
+  while index < bytes.count {
+    guard index + 1 < bytes.count else { throw EncodingFault(offset: index) }
+    let high = unit(at: index)
+    var value = UInt32(high)
+    var width = 2
+    if high & 0xF800 == 0xD800 {
+      guard high & 0xFC00 == 0xD800, index + 3 < bytes.count else {
+        throw EncodingFault(offset: index)
+      }
+      let low = unit(at: index + 2)
+      guard low & 0xFC00 == 0xDC00 else { throw EncodingFault(offset: index) }
+      value = 0x10000 + (UInt32(high & 0x3FF) << 10 | UInt32(low & 0x3FF))
+      width = 4
+    }
+    guard let scalar = Unicode.Scalar(value) else { throw EncodingFault(offset: index) }
+    output.append(contentsOf: Array(String(scalar).utf8))
+    index += width
+  }
+  return DecodedText(bytes: output, encoding: isBigEndian ? "UTF-16BE" : "UTF-16LE")
+}
+
+/// FNV-1a over 64 bits, in hexadecimal: tells two versions of a file apart, protects against
+/// nothing.
+func contentHash(_ bytes: [UInt8]) -> String {
+  var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+  for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+  let digits = String(hash, radix: 16)
+  return String(repeating: "0", count: 16 - digits.utf8.count) + digits
+}

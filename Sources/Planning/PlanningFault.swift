@@ -1,0 +1,256 @@
+// PlanningFault.swift: why a question has no plan: a wrong word, or right words that no data
+// answers.
+
+import Catalog
+import Syntax
+
+package enum PlanningFault: Error, Sendable {
+  case wrong(Diagnostic)
+  case refused(Refusal)
+  /// U04, which states the one figure there is: that figure is asked for before the text is
+  /// written.
+  case constant(metric: String, dimension: String)
+  /// U03 likewise: a total that the text publishes, and no table behind it.
+  case totalOnly(metric: String, dimension: String, filter: String, member: String)
+}
+
+extension Diagnostic {
+  static func unknownMetric(_ name: Name, near: [Metric], alike: [Metric]) -> Diagnostic {
+    var hints = didYouMean(near.map { ($0.name, $0.label) })
+    if alike.count > 1, hints.count == 1 {
+      hints[0].english +=
+        " metrics whose names start alike: " + alike.map(\.name).joined(separator: ", ")
+      hints[0].chinese += "相近的指标有：" + alike.map(\.label.chinese).joined(separator: "、")
+    }
+    return Diagnostic(
+      "N01", at: name.range,
+      Bilingual("unknown metric `\(name.text)`", "没有指标“\(name.text)”"),
+      hints: hints)
+  }
+
+  static func unknownDimension(
+    _ name: Name, near: [Dimension], of metric: String, known: [Dimension]
+  ) -> Diagnostic {
+    let list = Bilingual(
+      known.map(\.name).joined(separator: ", "),
+      known.map(\.label.chinese).joined(separator: "、"))
+    return Diagnostic(
+      "N02", at: name.range,
+      Bilingual("unknown dimension `\(name.text)`", "没有维度“\(name.text)”"),
+      hints: [
+        joined(
+          didYouMean(near.map { ($0.name, $0.label) }).first,
+          Bilingual("dimensions of \(metric): \(list.english)", "可按：\(list.chinese)"))
+      ])
+  }
+
+  static func unknownMember(
+    _ word: String, of dimension: Dimension, near: [Member], at range: SourceRange
+  ) -> Diagnostic {
+    let names = near.map(\.name)
+    let label = dimension.label.chinese
+    let list = Bilingual(
+      "`show members of \(dimension.name)` lists all \(dimension.members.count)",
+      "“列出 成员 属 \(label)”可列出全部 \(dimension.members.count) 个")
+    let hint =
+      names.isEmpty
+      ? list
+      : Bilingual(
+        "did you mean \(names.joined(separator: " or "))? \(list.english)",
+        "是否要写\(names.joined(separator: "或"))？\(list.chinese)")
+    return Diagnostic(
+      "N03", at: range,
+      Bilingual("no \(dimension.name) is called \(word)", "没有名为“\(word)”的\(label)"),
+      hints: [hint])
+  }
+
+  static func ambiguousMember(
+    _ word: String, _ members: [Member], at range: SourceRange
+  ) -> Diagnostic {
+    let names = members.map(\.name)
+    return Diagnostic(
+      "N04", at: range,
+      Bilingual(
+        "\(word) may be \(names.joined(separator: " or "))",
+        "“\(word)”可能是\(names.joined(separator: "或"))"),
+      hints: [Bilingual("write one of them", "请写其中一个")])
+  }
+
+  static func metricInCondition(_ name: Name, _ metric: Metric) -> Diagnostic {
+    Diagnostic(
+      "T01", at: name.range,
+      Bilingual(
+        "`\(name.text)` is a metric; `where` filters rows before they are added up",
+        "“\(name.text)”是指标；“其中”筛选汇总前的行"),
+      hints: [
+        Bilingual(
+          "to filter results write `having \(metric.name) > 10`",
+          "要筛选结果请写“满足 \(metric.label.chinese)＞10”")
+      ])
+  }
+
+  static func dimensionInHaving(
+    _ name: Name, _ dimension: Dimension, test: String = "= …"
+  ) -> Diagnostic {
+    Diagnostic(
+      "T02", at: name.range,
+      Bilingual(
+        "`\(name.text)` is a dimension; `having` filters results", "“\(name.text)”是维度；“满足”筛选汇总结果"),
+      hints: [
+        Bilingual(
+          "write `where \(dimension.name) \(test)`",
+          "请写“其中 \(dimension.label.chinese) \(test)”")
+      ])
+  }
+
+  static func mixedKinds(
+    _ left: MetricKind, _ right: MetricKind, _ names: [Metric], at range: SourceRange
+  ) -> Diagnostic {
+    let told = names.map { metric in
+      let formula = metric.kind == .ratio ? metric.expression : nil
+      let parts = formula.map { " (" + sentence(of: $0, in: .english) + ")" } ?? ""
+      let quantity = metric.quantity.map { " of \($0.id)s" } ?? ""
+      return Bilingual(
+        "`\(metric.name)` is a \(metric.kind.rawValue)\(parts)\(quantity)",
+        "“\(metric.label.chinese)”是\(metric.kind.chinese)")
+    }
+    let sideBySide = Bilingual(
+      names.map(\.name).joined(separator: ", "),
+      names.map(\.label.chinese).joined(separator: "，"))
+    return Diagnostic(
+      "T03", at: range,
+      Bilingual(
+        "adding a \(left.rawValue) and a \(right.rawValue) has no meaning",
+        "\(left.chinese)与\(right.chinese)不能相加减"),
+      hints: [
+        Bilingual(
+          told.map(\.english).joined(separator: ", "), told.map(\.chinese).joined(separator: "，")),
+        Bilingual(
+          "put them side by side: `\(sideBySide.english)`", "请并列写：“\(sideBySide.chinese)”"),
+      ])
+  }
+
+  static func noSuchDimension(
+    _ metric: Metric, _ dimension: Dimension, has known: [Dimension], at range: SourceRange?
+  ) -> Diagnostic {
+    Diagnostic(
+      "T05", at: range,
+      Bilingual(
+        "`\(metric.name)` has no `\(dimension.name)`",
+        "“\(metric.label.chinese)”没有“\(dimension.label.chinese)”这个维度"),
+      hints: [
+        Bilingual(
+          "it can be split by: \(known.map(\.name).joined(separator: ", "))",
+          "可按：\(known.map(\.label.chinese).joined(separator: "、"))")
+      ])
+  }
+
+  static func onlySomeHave(
+    _ dimension: Dimension, _ metric: Metric, not other: Metric, at range: SourceRange?
+  ) -> Diagnostic {
+    let (name, label) = (dimension.name, dimension.label.chinese)
+    return Diagnostic(
+      "T06", at: range,
+      Bilingual("only some of these metrics have `\(name)`", "只有部分指标有“\(label)”"),
+      hints: [
+        Bilingual(
+          "`\(metric.name)` has it, `\(other.name)` does not: the same \(other.name) would be "
+            + "counted once for every \(name)",
+          "“\(metric.label.chinese)”有，“\(other.label.chinese)”没有："
+            + "同样的\(other.label.chinese)会按每个\(label)各计一次"),
+        Bilingual("drop `\(name)`, or ask in two queries", "请去掉“\(label)”，或分两次查询"),
+      ])
+  }
+
+  static func scoreOfGroup(
+    _ metric: Metric, per dimension: Dimension, by groups: [Dimension], weight: Metric?,
+    at range: SourceRange
+  ) -> Diagnostic {
+    let english = groups.map(\.name).joined(separator: ", ")
+    let chinese = groups.map(\.label.chinese).joined(separator: "、")
+    let (by, 按) = groups.isEmpty ? ("", "") : (" by \(english)", " 按 \(chinese)")
+    let (name, label) = (metric.name, metric.label.chinese)
+    let (per, 每) = (dimension.name, dimension.label.chinese)
+    var hint = Bilingual(
+      "say how to combine: `avg(\(name) per \(per))\(by)`",
+      "请说明如何合并：“平均（\(label) 每 \(每)）\(按)”")
+    if let weight {
+      hint.english += ", or `avg(\(name) per \(per) weighted \(weight.name))\(by)`"
+      hint.chinese += "，或“平均（\(label) 每 \(每) 加权 \(weight.label.chinese)）\(按)”"
+    }
+    let split = Bilingual(
+      "or split further: `\(name) by \(groups.isEmpty ? per : english + ", " + per)`",
+      "或再细分：“\(label) 按 \(groups.isEmpty ? 每 : chinese + "、" + 每)”")
+    return Diagnostic(
+      "T07", at: range,
+      Bilingual("`\(name)` cannot be added across \(per)", "“\(label)”不能跨\(每)相加"),
+      hints: [hint, split])
+  }
+
+  static func noShare(_ kind: MetricKind, at range: SourceRange?) -> Diagnostic {
+    Diagnostic(
+      "T08", at: range,
+      Bilingual("a \(kind.rawValue) has no share", "\(kind.chinese)没有占比"),
+      hints: [Bilingual("ask the share of a count", "请问计数指标的占比")])
+  }
+
+  static func wrongValue(
+    _ dimension: Dimension, at range: SourceRange
+  ) -> Diagnostic {
+    Diagnostic(
+      "V02", at: range,
+      Bilingual(
+        "\(dimension.name) is compared with a value of another kind",
+        "\(dimension.label.chinese)不能与这种值比较"))
+  }
+
+  static func backwards(at range: SourceRange) -> Diagnostic {
+    Diagnostic("V03", at: range, Bilingual("the range runs backwards", "范围的起止颠倒"))
+  }
+
+  static func noValue(_ parameter: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "N05", at: range,
+      Bilingual("parameter `$\(parameter)` has no value", "参数“$\(parameter)”没有值"),
+      hints: [Bilingual("write `let $\(parameter) = …` before", "请先写“令 $\(parameter) = …”")])
+  }
+
+  package static func nothingSaved(_ name: Name) -> Diagnostic {
+    Diagnostic(
+      "N06", at: name.range,
+      Bilingual("nothing is saved as `@\(name.text)`", "没有保存过“@\(name.text)”"))
+  }
+
+  private static func didYouMean(_ near: [(String, Bilingual)]) -> [Bilingual] {
+    guard !near.isEmpty else { return [] }
+    let english = near.map { name, label in
+      label.chinese == name ? "`\(name)`" : "`\(name)` (\(label.chinese))"
+    }
+    let chinese = near.map { name, label in "“\(label.chinese)”（\(name)）" }
+    return [
+      Bilingual(
+        "did you mean \(english.joined(separator: " or "))?",
+        "是否要写\(chinese.joined(separator: "或"))？")
+    ]
+  }
+
+  private static func joined(_ first: Bilingual?, _ second: Bilingual) -> Bilingual {
+    guard let first else { return second }
+    return Bilingual(first.english + " " + second.english, first.chinese + second.chinese)
+  }
+}
+
+extension MetricKind {
+  var chinese: String {
+    switch self {
+    case .count: "计数"
+    case .stock: "存量"
+    case .distinct: "去重数"
+    case .ratio: "比率"
+    case .score: "评分"
+    case .points: "百分点"
+    case .text: "文字"
+    case .decimal: "小数"
+    }
+  }
+}

@@ -1,0 +1,29 @@
+// CSVMode.swift: the mode `csv`: RFC 4180, raw values.
+
+import Syntax
+
+extension OutputMode {
+  package static let csv = OutputMode(
+    name: "csv", help: Bilingual("comma-separated raw values", "逗号分隔的原值"),
+    isPeopleMode: false, hasBlankLineBetween: true
+  ) { answer, options in
+    let format = SeparatedFormat(
+      separator: UInt8(ascii: ","), lineEnd: options.hasBOM ? [0x0D, 0x0A] : [0x0A],
+      loneEmptyField: "\"\"", quote: csvField)
+    let bytes = renderSeparated(answer, format, options)
+    return options.hasBOM && !bytes.isEmpty ? [0xEF, 0xBB, 0xBF] + bytes : bytes
+  }
+}
+
+/// Quoted only when needed, quotes doubled. On a terminal a line break inside is shown, not obeyed.
+@Sendable private func csvField(_ text: String, _ options: RenderOptions) -> String {
+  let safe = options.safeOnTerminal(text)
+  let needsQuotes = safe.utf8.contains { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }
+  guard needsQuotes else { return safe }
+  var field = "\""
+  for scalar in safe.unicodeScalars {
+    if scalar == "\"" { field += "\"" }
+    field.unicodeScalars.append(scalar)
+  }
+  return field + "\""
+}

@@ -1,0 +1,116 @@
+// HTMLMode.swift: the mode `html`: one table, its foot and notes, and a chart where one is asked
+// for.
+
+import Columns
+import Syntax
+
+extension OutputMode {
+  package static let html = OutputMode(
+    name: "html", help: Bilingual("HTML table, charts as SVG", "HTML 表，图用 SVG"),
+    isPeopleMode: true, hasBlankLineBetween: false
+  ) { answer, options in
+    answer.refusal == nil ? renderHTML(answer, options) : []
+  }
+}
+
+private func renderHTML(_ answer: Answer, _ options: RenderOptions) -> [UInt8] {
+  var lines = TextLines()
+  let headline = options.showsHeadline ? answer.headline : nil
+  let opening = [answer.title, headline].compactMap { $0 }.filter { !$0.isEmpty }
+  if isProse(answer) {
+    for text in opening { lines.append("<p>\(htmlText(text, options))</p>") }
+    let texts = answer.rows.map { htmlText($0.cells.first?.shown ?? "", options) }
+    lines.append("<pre>\(texts.joined(separator: "\n"))</pre>")
+  } else if answer.columns.isEmpty || answer.rows.isEmpty {
+    for text in opening { lines.append("<p>\(htmlText(text, options))</p>") }
+  } else {
+    appendTable(of: answer, caption: opening, options, to: &lines)
+  }
+  appendDrawing(of: answer, options, to: &lines)
+  let basis = answer.basis.isEmpty ? [] : [basisLine(of: answer)]
+  for line in answer.foot + basis { lines.append("<p>\(htmlText(line, options))</p>") }
+  let notes = shownNoteLines(of: answer, options)
+  if !notes.isEmpty {
+    lines.append("<ul>")
+    for note in notes { lines.append("  <li>\(htmlText(note, options))</li>") }
+    lines.append("</ul>")
+  }
+  return lines.bytes
+}
+
+private func appendTable(
+  of answer: Answer, caption: [String], _ options: RenderOptions, to lines: inout TextLines
+) {
+  func appendRow(_ row: AnswerRow) {
+    lines.append(row.role == .subtotal ? "    <tr class=\"subtotal\">" : "    <tr>")
+    for (index, cell) in row.cells.prefix(answer.columns.count).enumerated() {
+      let text = htmlText(options.shown(cell), options)
+      if index == 0, answer.dimensionCount > 0 {
+        lines.append("      <th scope=\"row\">\(text)</th>")
+      } else {
+        lines.append("      <td\(numberClass(answer.columns[index]))>\(text)</td>")
+      }
+    }
+    lines.append("    </tr>")
+  }
+  lines.append("<table>")
+  if !caption.isEmpty {
+    let text = caption.map { htmlText($0, options) }.joined(separator: "<br>")
+    lines.append("  <caption>\(text)</caption>")
+  }
+  lines.append("  <thead>")
+  lines.append("    <tr>")
+  for column in answer.columns {
+    let label = htmlText(column.label, options)
+    lines.append("      <th scope=\"col\"\(numberClass(column))>\(label)</th>")
+  }
+  lines.append("    </tr>")
+  lines.append("  </thead>")
+  lines.append("  <tbody>")
+  for row in answer.rows { appendRow(row) }
+  lines.append("  </tbody>")
+  if let totals = answer.totals {
+    lines.append("  <tfoot>")
+    appendRow(totals)
+    lines.append("  </tfoot>")
+  }
+  lines.append("</table>")
+}
+
+/// Below the table, where `as bar`, `line` or `chart` asks for it.
+private func appendDrawing(
+  of answer: Answer, _ options: RenderOptions, to lines: inout TextLines
+) {
+  guard answer.form == .bar || answer.form == .line || answer.form == .chart,
+    !answer.rows.isEmpty, !answer.columns.isEmpty
+  else { return }
+  switch drawnSVG(of: answer, options) {
+  case .success(let drawing):
+    for line in drawing { lines.append(line) }
+  case .failure(let obstacle):
+    lines.append("<p>\(htmlText(obstacle.text[answer.language], options))</p>")
+  }
+}
+
+private func numberClass(_ column: AnswerColumn) -> String {
+  column.isNumeric ? " class=\"num\"" : ""
+}
+
+/// `& < > " '` as entities. Control characters are no HTML in any form, so they are shown.
+func htmlText(_ text: String, _ options: RenderOptions) -> String {
+  var escaped = ""
+  escaped.reserveCapacity(text.utf8.count)
+  for scalar in options.safeOnTerminal(text).unicodeScalars {
+    switch scalar {
+    case "&": escaped += "&amp;"
+    case "<": escaped += "&lt;"
+    case ">": escaped += "&gt;"
+    case "\"": escaped += "&quot;"
+    case "'": escaped += "&#39;"
+    case "\t", "\n", "\r": escaped.unicodeScalars.append(scalar)
+    case "\0"..<" ": escaped += visibleForm(of: scalar)
+    default: escaped.unicodeScalars.append(scalar)
+    }
+  }
+  return escaped
+}

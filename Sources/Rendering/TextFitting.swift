@@ -1,0 +1,92 @@
+// TextFitting.swift: a text and a number of cells arrive, the text padded, cut or wrapped leaves.
+
+package enum Alignment: Sendable, Hashable {
+  case left, right
+}
+
+/// `text` with blanks up to `width` cells; a longer text stays as it is.
+package func padded(
+  _ text: String, to width: Int, _ alignment: Alignment = .left, ambiguous: Int = 1
+) -> String {
+  let missing = width - displayWidth(text, ambiguous: ambiguous)
+  guard missing > 0 else { return text }
+  let blanks = String(repeating: " ", count: missing)
+  return alignment == .left ? text + blanks : blanks + text
+}
+
+/// `text` if it fits, else its beginning and an ellipsis, together at most `width` cells.
+package func truncated(
+  _ text: String, to width: Int, ambiguous: Int = 1, ellipsis: String = "…"
+) -> String {
+  if displayWidth(text, ambiguous: ambiguous) <= width { return text }
+  let room = width - displayWidth(ellipsis, ambiguous: ambiguous)
+  guard room >= 0 else { return String(repeating: ".", count: max(0, width)) }
+  var kept = ""
+  var used = 0
+  for cluster in text {
+    used += clusterWidth(cluster, ambiguous: ambiguous)
+    if used > room { break }
+    kept.append(cluster)
+  }
+  return kept + ellipsis
+}
+
+/// `text` in lines of at most `width` cells, broken at blanks or between hanzi, inside a word only
+/// where the word is longer than a line.
+///
+/// - Parameter lineLimit: what goes beyond is cut with `ellipsis`; nil: nothing is cut.
+package func wrapped(
+  _ text: String, to width: Int, lineLimit: Int? = nil, ambiguous: Int = 1,
+  ellipsis: String = "…"
+) -> [String] {
+  if displayWidth(text, ambiguous: ambiguous) <= width { return [text] }
+  let clusters = Array(text)
+  let widths = clusters.map { clusterWidth($0, ambiguous: ambiguous) }
+  var lines: [String] = []
+  var start = 0
+  while start < clusters.count {
+    if let lineLimit, lines.count == lineLimit - 1 {
+      let rest = String(clusters[start...])
+      lines.append(truncated(rest, to: width, ambiguous: ambiguous, ellipsis: ellipsis))
+      break
+    }
+    let end = lineEnd(from: start, in: clusters, widths, width: width)
+    var visibleEnd = end
+    while visibleEnd > start, clusters[visibleEnd - 1] == " " { visibleEnd -= 1 }
+    lines.append(String(clusters[start..<visibleEnd]))
+    start = end
+    while start < clusters.count, clusters[start] == " " { start += 1 }
+  }
+  return lines
+}
+
+/// Where the line that begins at `start` ends: the last place to break that fits.
+private func lineEnd(
+  from start: Int, in clusters: [Character], _ widths: [Int], width: Int
+) -> Int {
+  var fitting = start
+  var used = 0
+  while fitting < clusters.count, used + widths[fitting] <= width {
+    used += widths[fitting]
+    fitting += 1
+  }
+  if fitting == clusters.count { return fitting }
+  // A cluster wider than the line is put there all the same, or nothing would ever be.
+  if fitting == start { return start + 1 }
+  var end = fitting
+  while end > start, !mayBreak(before: end, in: clusters, widths) { end -= 1 }
+  return end > start ? end : fitting
+}
+
+private let closingMarks = Set<Character>("，。、；：！？）】》」』”’,.;:!?)]}%…")
+private let openingMarks = Set<Character>("（【《「『“‘([{")
+
+private func mayBreak(before index: Int, in clusters: [Character], _ widths: [Int]) -> Bool {
+  let left = clusters[index - 1]
+  let right = clusters[index]
+  if left == " " || right == " " { return true }
+  if closingMarks.contains(right) || openingMarks.contains(left) { return false }
+  // A number keeps its measure word: 64 and 件 stand on one line.
+  if let value = left.asciiValue, value >= 0x30, value <= 0x39 { return false }
+  return widths[index - 1] == 2 || widths[index] == 2
+}

@@ -1,0 +1,65 @@
+#define _GNU_SOURCE
+#include "cpty.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <pty.h>
+#include <signal.h>
+#include <stdio.h>
+#include <sys/ioctl.h>
+#include <sys/wait.h>
+#include <termios.h>
+#include <time.h>
+#include <unistd.h>
+int cpty_open(int *slave, int rows, int columns) {
+  int master = -1;
+  struct winsize w = {(unsigned short)rows, (unsigned short)columns, 0, 0};
+  if (openpty(&master, slave, 0, 0, &w)) return -1;
+  fcntl(master, F_SETFD, FD_CLOEXEC);
+  fcntl(*slave, F_SETFD, FD_CLOEXEC);
+  return master;
+}
+int cpty_resize(int master, int rows, int columns) {
+  struct winsize w = {(unsigned short)rows, (unsigned short)columns, 0, 0};
+  return ioctl(master, TIOCSWINSZ, &w);
+}
+pid_t cpty_spawn(
+    const char *path, char *const arguments[], char *const environment[], int slave, int output,
+    int errors) {
+  // fork and not posix_spawn: only the child itself can take the terminal as its controlling one. It
+  // calls nothing here that another thread could hold a lock for.
+  pid_t process = fork();
+  if (process != 0) return process;
+  setsid();
+  ioctl(slave, TIOCSCTTY, 0);
+  dup2(slave, 0);
+  dup2(output < 0 ? slave : output, 1);
+  dup2(errors < 0 ? slave : errors, 2);
+  for (int number = 1; number < 32; number++) signal(number, SIG_DFL);
+  sigset_t none;
+  sigemptyset(&none);
+  sigprocmask(SIG_SETMASK, &none, 0);
+  execve(path, arguments, environment);
+  _exit(127);
+}
+int cpty_attributes(int master) {
+  struct termios t;
+  if (tcgetattr(master, &t)) return -1;
+  return (t.c_lflag & ICANON ? cpty_canonical : 0) | (t.c_lflag & ECHO ? cpty_echo : 0) |
+         (t.c_lflag & ISIG ? cpty_signals : 0);
+}
+int cpty_wait(pid_t process, int milliseconds) {
+  for (int waited = 0;; waited++) {
+    int status = 0;
+    pid_t ended = waitpid(process, &status, WNOHANG);
+    if (ended == process) return WIFSIGNALED(status) ? 256 + WTERMSIG(status) : WEXITSTATUS(status);
+    if (ended < 0 || waited >= milliseconds) return -1;
+    struct timespec moment = {0, 1000000};
+    nanosleep(&moment, 0);
+  }
+}
+static int remove_one(const char *path, const struct stat *s, int kind, struct FTW *walk) {
+  (void)s, (void)kind, (void)walk;
+  return remove(path);
+}
+int cpty_remove_tree(const char *path) { return nftw(path, remove_one, 16, FTW_DEPTH | FTW_PHYS); }

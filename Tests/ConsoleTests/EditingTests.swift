@@ -1,0 +1,121 @@
+// EditingTests.swift: the keys of the editor, drawn on a terminal.
+
+import Support
+import Testing
+
+@Suite(.serialized) struct EditingTests {
+  typealias Editor = EditorOnTerminal
+
+  @Test func `A wide character before others moves all of them and the cursor by two cells`() throws
+  {
+    let editor = try Editor.started()
+    editor.type("县a乙=（资（的局", Editor.control("a"), "乙")
+    #expect(editor.picture == "P> 乙|县a乙=（资（的局")
+    editor.type("\u{7F}")
+    #expect(editor.picture == "P> |县a乙=（资（的局")
+  }
+
+  @Test func `A text taller than the screen is seen from its beginning after Home`() throws {
+    let editor = try Editor.started(rows: 8, columns: 40)
+    editor.type(String(repeating: "县", count: 300), Editor.home)
+    let full = "P> |" + String(repeating: "县", count: 18)
+    #expect(editor.picture.split(separator: "\n").first.map { String($0) } == full)
+    #expect(editor.picture.split(separator: "\n").count == 7)
+    #expect(editor.picture.hasSuffix(">>"))
+    editor.type("头")
+    let first = editor.picture.split(separator: "\n").first.map { String($0) }
+    #expect(first == "P> 头|" + String(repeating: "县", count: 17))
+    editor.type("\r")
+    #expect(editor.terminal.waitForOutput("ran [头县"))
+  }
+
+  @Test(arguments: [true, false])
+  func `A line is there once after the terminal has become narrow and wide again`(
+    rewraps: Bool
+  ) throws {
+    let editor = try Editor.started(columns: 60, rewraps: rewraps)
+    let text = "通报 2024Q4 " + String(repeating: "县", count: 26)
+    editor.type("earlier\r", text, Editor.left)
+    let before = editor.picture
+    for columns in [30, 60] {
+      editor.terminal.resize(rows: 24, columns: columns)
+      editor.terminal.settle()
+    }
+    let after = editor.terminal.screen.textWithScrollback
+    #expect(after.filter { $0 == "县" }.count == 26)
+    #expect(after.filter { $0 == "通" }.count == 1)
+    if rewraps { #expect(editor.picture == before) }
+    editor.type("\r")
+    #expect(editor.terminal.waitForOutput("ran [\(text)]"))
+  }
+
+  @Test func `Backspace and the arrows take a letter with its accents and a family as one`() throws
+  {
+    let editor = try Editor.started()
+    editor.type("a", "e\u{301}", "👨\u{200D}👩\u{200D}👧", "b", Editor.left, "\u{7F}", "\r")
+    #expect(editor.terminal.waitForOutput("ran [ae\u{301}b]"))
+  }
+
+  @Test func `Ctrl-W takes a known name, a run of letters, and nothing more`() throws {
+    let editor = try Editor.started()
+    editor.type("县住建局超期 overdue_rate", Editor.control("w"))
+    #expect(editor.picture == "P> 县住建局超期 |")
+    editor.type(Editor.control("w"))
+    #expect(editor.picture == "P> 县住建局|")
+    editor.type(Editor.control("y"))
+    #expect(editor.picture == "P> 县住建局超期 |")
+  }
+
+  @Test func `Undo goes back over a deletion and over a word as one step`() throws {
+    let editor = try Editor.started()
+    editor.type("a", "b", "c", " ", "d", Editor.control("u"))
+    #expect(editor.picture == "P> |")
+    editor.type(Editor.control("_"))
+    #expect(editor.picture == "P> abc d|")
+    editor.type(Editor.control("_"))
+    #expect(editor.picture == "P> abc |")
+    editor.type(Editor.control("_"), Editor.control("_"))
+    #expect(editor.picture == "P> |")
+  }
+
+  @Test func `Ctrl-D leaves an empty line with status 0 and deletes in a full one`() throws {
+    let editor = try Editor.started()
+    editor.type("ab", Editor.control("a"), Editor.control("d"))
+    #expect(editor.picture == "P> |b")
+    editor.type(Editor.delete)
+    #expect(editor.picture == "P> |")
+    editor.terminal.send(Editor.control("d"))
+    #expect(editor.terminal.ending() == .status(0))
+    #expect(editor.terminal.screen.text == "P>")
+    #expect(editor.terminal.isCooked)
+    #expect(!editor.terminal.screen.isBracketedPaste)
+  }
+
+  @Test func `Ctrl-L clears the screen and keeps the line`() throws {
+    let editor = try Editor.started()
+    editor.type("one\r", "two", Editor.control("l"))
+    #expect(editor.picture == "P> two|")
+  }
+
+  @Test func `Keys that nothing is bound to type nothing`() throws {
+    let editor = try Editor.started()
+    editor.type("a", "\u{1B}[15~", "\u{1B}[1;2P", "\u{1B}[2~", "\u{1B}", "b")
+    #expect(editor.picture == "P> ab|")
+  }
+
+  @Test func `Characters a terminal would obey are shown by their names`() throws {
+    let editor = try Editor.started()
+    editor.type("a\u{202E}b", Editor.left)
+    #expect(editor.picture == "P> a<U+202E>|b")
+  }
+
+  @Test func `The terminal is never asked anything`() throws {
+    let editor = try Editor.started()
+    editor.type("orders", "\t", "\r", Editor.up, Editor.control("r"), "o", "\u{1B}", "\r")
+    let output = String(decoding: editor.terminal.output, as: UTF8.self)
+    #expect(editor.terminal.screen.unknown == [])
+    for question in ["\u{1B}]", "\u{1B}[c", "\u{1B}[6n", "\u{1B}[>"] {
+      #expect(!output.contains(question))
+    }
+  }
+}

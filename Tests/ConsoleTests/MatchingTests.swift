@@ -1,0 +1,124 @@
+// MatchingTests.swift: which candidates a typed word finds, and in which order.
+
+import Catalog
+import Console
+import Rendering
+import Testing
+
+@testable import Console
+
+@Suite struct MatchingTests {
+  private let units = CandidateSet(
+    [
+      Candidate("城关街道办", count: 5), Candidate("县城管执法局", count: 9),
+      Candidate("县住建局", aliases: ["住建", "建设局"], count: 52),
+      Candidate("县行政审批局", count: 1), Candidate("县民政局", count: nil),
+      Candidate("长兴镇", count: 3), Candidate("overdue", twin: "逾期"),
+      Candidate("Overview"), Candidate("ＡＢ公司"),
+    ], total: 100)
+
+  private func names(_ typed: String) -> [String] {
+    units.matches(typed).matches.map(\.candidate.name)
+  }
+  private func classes(_ typed: String) -> [MatchClass] {
+    units.matches(typed).matches.map(\.matchClass)
+  }
+
+  @Test(
+    arguments: [
+      ("ov", ["overdue", "Overview"], MatchClass.prefix),
+      ("OVERDUE", ["overdue"], .equal),
+      ("住建", ["县住建局"], .alias),
+      ("建设", ["县住建局"], .aliasPrefix),
+      ("逾", ["overdue"], .aliasPrefix),
+      ("zhujian", ["县住建局"], .syllables),
+      ("县zj", ["县住建局"], .syllables),
+      ("minz", ["县民政局"], .syllables),
+      ("zhuj", ["县住建局"], .syllables),
+      ("执法", ["县城管执法局"], .substring),
+      ("hzsp", ["县行政审批局"], .initialsInside),
+      ("xzsp", ["县行政审批局"], .initialsInside),
+      ("zxz", ["长兴镇"], .initials), ("cxz", ["长兴镇"], .initials),
+      ("zhangxing", ["长兴镇"], .syllables), ("changx", ["长兴镇"], .syllables),
+      ("ab公", ["ＡＢ公司"], .prefix),
+      ("县局", ["县住建局", "县城管执法局", "县行政审批局", "县民政局"], .subsequence),
+    ])
+  func `A typed word finds the names of its class`(
+    typed: String, wanted: [String], matchClass: MatchClass
+  ) {
+    let order = names(typed)
+    #expect(order.sorted() == wanted.sorted())
+    #expect(Set(classes(typed)) == [matchClass])
+  }
+
+  @Test func `Initials from the start come before initials inside, whatever the counts`() {
+    #expect(names("cg") == ["城关街道办", "县城管执法局"])
+    #expect(classes("cg") == [.initials, .initialsInside])
+  }
+
+  @Test func `Within a class the greater count comes first, none last, then catalogue order`() {
+    #expect(
+      names("县") == ["县住建局", "县城管执法局", "县行政审批局", "县民政局"])
+    #expect(names("").prefix(3) == ["县住建局", "县城管执法局", "城关街道办"])
+  }
+
+  @Test func `Accents are not folded`() {
+    #expect(CandidateSet([Candidate("résumé")]).matches("resume").matches == [])
+    #expect(CandidateSet([Candidate("RÉSUMÉ")]).matches("résumé").matches.count == 1)
+  }
+
+  @Test func `A word nothing answers to names what is nearest`() {
+    let nearest = units.nearest(to: "zjk")
+    #expect(nearest?.name == "县住建局")
+    #expect(nearest?.spelling == "zjj")
+    #expect(units.nearest(to: "qqqqqqqq") == nil)
+  }
+
+  @Test func `Every reading of a polyphone counts`() {
+    let pinyin = Pinyin.shared
+    #expect(pinyin.readings(of: "行").contains("hang"))
+    #expect(pinyin.readings(of: "行").contains("xing"))
+    #expect(Set(pinyin.readings(of: "重")).isSuperset(of: ["chong", "zhong"]))
+    #expect(pinyin.readings(of: "绿") == ["lu", "lv"])
+    #expect(pinyin.readings(of: "县") == ["xian"])
+    #expect(pinyin.readings(of: "a") == [])
+    #expect(pinyin.readings(of: "𠀀") == [])
+  }
+
+  @Test func `All 6,763 hanzi of GB2312 have a reading`() throws {
+    let converter = try #require(CharacterConverter(from: "GB2312", to: "UTF-8"))
+    var hanziCount = 0
+    for first in UInt8(0xB0)...0xF7 {
+      for second in UInt8(0xA1)...0xFE {
+        let (made, usedCount) = converter.convert([first, second])
+        guard usedCount == 2 else { continue }
+        for scalar in String(decoding: made, as: UTF8.self).unicodeScalars {
+          #expect(!Pinyin.shared.readings(of: scalar).isEmpty, "\(scalar)")
+          hanziCount += 1
+        }
+      }
+    }
+    #expect(hanziCount == 6763)
+  }
+
+  @Test func `A search that is cancelled gives what it has found`() {
+    let many = CandidateSet((0..<5000).map { Candidate("name\($0)") })
+    let result = many.matches("name", isCancelled: { true })
+    #expect(result.isPartial)
+    #expect(result.matches.count == 1023)
+  }
+
+  @Test func `A menu has aligned columns, a mark, and says what it leaves out`() {
+    var menu = CompletionMenu(units.matches(""), total: 100)
+    menu.walk(1)
+    let rows = menu.rows(widthCells: 40, screenRows: 12, language: .chinese, ambiguous: 1)
+    #expect(
+      rows.map { $0.glyphs.map(\.text).joined() } == [
+        "> 县住建局            52  52.00%", "  县城管执法局         9   9.00%",
+        "  城关街道办           5   5.00%", "  … 还有 6 项",
+      ])
+    menu.walk(-1)
+    let last = menu.rows(widthCells: 40, screenRows: 12, language: .chinese, ambiguous: 1)
+    #expect(last[0].glyphs.map(\.text).joined().hasPrefix("  overdue       逾期   -"))
+  }
+}

@@ -1,0 +1,66 @@
+// OtherTerminalTests.swift: terminals without an editor, other locales, and signals at the prompt.
+
+import Support
+import Testing
+
+/// vi's keys, other locales, and terminals without an editor.
+@Suite(.serialized) struct OtherTerminalTests {
+  typealias Editor = EditorOnTerminal
+
+  @Test func `vi's keys edit a line with hanzi, and Ctrl-R stays ours`() throws {
+    let home = TemporaryFolder()
+    home.write("bind -v\nunknown nonsense\n", to: ".editrc")
+    let editor = try Editor.started(home: home)
+    editor.type("县住建局 超期 by 单位\u{1B}", "b", "b", "x")
+    #expect(editor.picture == "P> 县住建局 超期 |y 单位")
+    editor.type("A完")
+    #expect(editor.picture == "P> 县住建局 超期 y 单位完|")
+    editor.type("\r", Editor.control("r"), "单")
+    #expect(editor.picture.hasSuffix("(history 1/1) '单': 县住建局 超期 y 单位完|"))
+    editor.type("\u{1B}", "ab\u{1B}hi1", "\u{1B}k")
+    #expect(editor.picture.hasSuffix("P> 县住建局 超期 y 单位完|"))
+  }
+
+  @Test(arguments: ["C", "POSIX", "zh_XX.nothing", "en_US.ISO-8859-1"])
+  func `Hanzi are edited in a locale that knows none`(locale: String) throws {
+    let editor = try Editor.started(settings: ["LC_ALL=\(locale)"])
+    editor.type("县住建局", Editor.left, "\u{7F}")
+    #expect(editor.picture == "P> 县住|局")
+    editor.type("\r")
+    #expect(editor.terminal.waitForOutput("ran [县住局]"))
+  }
+
+  @Test(arguments: ["TERM=dumb", "TERM="])
+  func `A terminal without cursor movement gets no escape sequence`(setting: String) throws {
+    let editor = try Editor.started(settings: [setting])
+    editor.type("overdue where\n")
+    #expect(editor.picture == "P> overdue where\n > |")
+    editor.type("month=11\n")
+    #expect(editor.terminal.waitForOutput("ran [overdue where|month=11]"))
+    editor.type("dropped", Editor.control("c"), "kept\n")
+    #expect(editor.terminal.waitForOutput("ran [kept]"))
+    editor.terminal.send(bytes: [0x61, 0xFF, 0x0A])
+    #expect(editor.terminal.waitForOutput("error D11"))
+    editor.terminal.send(Editor.control("d"))
+    #expect(editor.terminal.ending() == .status(0))
+    #expect(!editor.terminal.output.contains(0x1B))
+  }
+
+  @Test func `With results in a file the prompt is on standard error and nothing else in the file`()
+    throws
+  {
+    let home = TemporaryFolder()
+    let editor = try EditorOnTerminal(home: home, output: home.file("out"))
+    #expect(editor.terminal.waitForText("P>"))
+    editor.type("overdue\n", Editor.control("d"))
+    #expect(editor.terminal.ending() == .status(0))
+    #expect(home.text(of: "out") == "ran [overdue]\n")
+  }
+
+  @Test func `Bytes that are no UTF-8 are shown, not swallowed`() throws {
+    let editor = try Editor.started()
+    editor.terminal.send(bytes: [0x61, 0xB1, 0xC3, 0x28, 0x62])
+    editor.terminal.settle()
+    #expect(editor.picture == "P> a\\xB1\\xC3(b|")
+  }
+}

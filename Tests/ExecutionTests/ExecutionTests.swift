@@ -1,0 +1,3 @@
+// ExecutionTests.swift: the engine, on small stores.
+
+import Testing

@@ -1,0 +1,34 @@
+// Describe.swift: columns arrive; their values leave as text, so that tests compare whole rows.
+
+import Catalog
+import Columns
+import Glibc
+
+@testable import Loading
+
+func environment(_ name: String) -> String? {
+  guard let value = unsafe getenv(name) else { return nil }
+  return unsafe String(cString: value)
+}
+
+func describe(_ column: Column, _ row: Int) -> String {
+  switch column.storage {
+  case .text(let codes, let dictionary): return dictionary[Int(codes[row])]
+  case .integers(let values, let meaning):
+    if column.missing?[row] == true { return "-" }
+    switch meaning {
+    case .whole, .minute: return "\(values[row])"
+    case .decimal(let scale): return scale == 0 ? "\(values[row])" : "\(values[row])e-\(scale)"
+    case .flag: return values[row] == 1 ? "yes" : "no"
+    case .day: return Day(index: Int(values[row])).text
+    case .quarter: return Quarter(index: Int(values[row])).text
+    }
+  }
+}
+
+/// Rows without their lines and files.
+func rows(_ partition: Partition) -> [String] {
+  (0..<partition.rowCount).map { row in
+    partition.columns.map { describe($0, row) }.joined(separator: "|")
+  }
+}

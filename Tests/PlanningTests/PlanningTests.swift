@@ -1,0 +1,3 @@
+// PlanningTests.swift: questions against the built-in catalogue.
+
+import Testing
