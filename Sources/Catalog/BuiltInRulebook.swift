@@ -15,3 +15,6 @@ package func builtInRulebook() -> [RulebookFile] {
 private func file(_ name: String, _ bytes: [UInt8]) -> RulebookFile {
   RulebookFile(name: name, text: String(decoding: bytes, as: UTF8.self))
 }
+
+/// The grammar of the language in EBNF, as `grammar/tongbao.ebnf` has it.
+package var grammarText: String { String(decoding: PackageResources.tongbao_ebnf, as: UTF8.self) }

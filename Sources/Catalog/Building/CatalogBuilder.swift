@@ -53,6 +53,7 @@ struct CatalogBuilder {
 
   mutating func read(_ file: RulebookFile) {
     fileName = file.name
+    catalog.texts.append(file.text)
     for parsed in parse(file.text).statements {
       for diagnostic in parsed.diagnostics { report(diagnostic) }
       switch parsed.statement?.kind {

@@ -22,7 +22,7 @@ package enum StatementOutcome {
 package struct Session {
   package var pipeline: Pipeline
   package private(set) var lastQuestion: QuestionSyntax?
-  private var savedQueries: [String: (parameters: [String], question: QuestionSyntax)] = [:]
+  private(set) var savedQueries: [String: Catalog.SavedQuery] = [:]
   /// The language of statements that do not say one.
   package var language: Language
   /// `--set`: values from outside, still as text.
@@ -32,7 +32,7 @@ package struct Session {
     pipeline = Pipeline(ground: ground, scope: QuestionScope())
     self.language = language
     for query in ground.vocabulary.catalog.queries {
-      savedQueries[foldedName(query.name)] = (query.parameters, query.question)
+      savedQueries[foldedName(query.name)] = query
     }
   }
 
@@ -83,7 +83,8 @@ package struct Session {
       ownNames.insert(foldedName(name.text))
       return .silent
     case .define(.query(let name, let parameters, let question)):
-      savedQueries[foldedName(name.text)] = (parameters.map(\.text), question)
+      savedQueries[foldedName(name.text)] = Catalog.SavedQuery(
+        name: name.text, parameters: parameters.map(\.text), question: question)
       ownNames.insert(foldedName(name.text))
       return .silent
     case .use(let use): return try fix(use)
@@ -103,7 +104,11 @@ package struct Session {
       answer.sentence = sentence(
         of: statement, in: language, naming: pipeline.canonicalNames(language))
       return .check(answer)
-    case .rows, .drill, .show, .define:
+    case .show(let show):
+      var answer = try shown(show, language)
+      answer.sentence = sentence(of: statement, in: language)
+      return .answer(answer)
+    case .rows, .drill, .define:
       throw .wrong(.notAvailable(at: statement.range))
     }
   }
