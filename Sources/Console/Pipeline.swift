@@ -116,6 +116,19 @@ package struct Pipeline: Sendable {
     }
   }
 
+  /// The loaded rows behind the columns of a question.
+  package func baseRows(of tree: QuestionSyntax) throws(PlanningFault) -> [BaseRow] {
+    let query = try resolve(
+      tree, in: ground.vocabulary, holding: ground.holdings, scope: scope)
+    let plan = try plan(query, in: ground.vocabulary, holding: ground.holdings)
+    do throws(ExactOverflow) {
+      return try Execution.baseRows(
+        of: plan, from: ground.loaded.store, in: ground.vocabulary.catalog)
+    } catch {
+      throw .wrong(.figureTooLarge(at: tree.range))
+    }
+  }
+
   /// Resolves and plans without a look at a row (`--check`).
   package func check(_ tree: QuestionSyntax) throws(PlanningFault) {
     let query = try resolve(

@@ -112,31 +112,13 @@ struct MemoryAggregator {
     _ rows: PartitionRows, _ source: MetricSource, _ part: MeasurePart, _ condition: Condition?,
     _ frame: Frame, to groups: inout GroupAccumulators
   ) throws(ExactOverflow) {
-    let count = rows.partition.rowCount
-    let isTimeless = rows.dataset.time == nil
-    let quarters = Set(frame.months.map { $0.flooredDividing(by: 3) })
-    let months = Set(frame.months)
-    let kept = condition.map { rows.rows(fulfilling: $0) }
-    let covered = part.members.map { dimension, members in
-      rows.rows(fulfilling: .isMember(dimension, members.sorted()))
-    }
+    let filter = RowFilter(rows, source, part, condition, months: frame.months)
     let keys = keyColumns(rows, frame)
     let printed = MemberReader("row", rows)
-    for row in 0..<count {
-      if let kept, !kept[row] { continue }
-      if covered.contains(where: { !$0[row] }) { continue }
-      let quarter = rows.quarter(row)
-      if !isTimeless {
-        if let month = rows.month(row) {
-          guard months.contains(month) else { continue }
-        } else if let quarter {
-          guard quarters.contains(quarter) else { continue }
-        }
-      }
-      if let test = source.condition, try !rows.holds(test, row) { continue }
+    for row in 0..<rows.partition.rowCount where try filter.keeps(row) {
       let key = keys.map { $0[row] }
       try groups.add(
-        source.aggregate, rows, row, key: key, period: quarter ?? 0,
+        source.aggregate, rows, row, key: key, period: rows.quarter(row) ?? 0,
         printedRow: printed?.text(row) ?? "")
     }
   }

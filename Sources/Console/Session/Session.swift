@@ -22,6 +22,8 @@ package enum StatementOutcome {
 package struct Session {
   package var pipeline: Pipeline
   package private(set) var lastQuestion: QuestionSyntax?
+  /// What the last question came to: `rows` and `drill` name its rows.
+  private(set) var lastAnswer: Answer?
   private(set) var savedQueries: [String: Catalog.SavedQuery] = [:]
   /// The language of statements that do not say one.
   package var language: Language
@@ -108,7 +110,13 @@ package struct Session {
       var answer = try shown(show, language)
       answer.sentence = sentence(of: statement, in: language)
       return .answer(answer)
-    case .rows, .drill, .define:
+    case .rows(let number):
+      var answer = try baseRowAnswer(number, at: statement.range, language)
+      answer.sentence = sentence(of: statement, in: language)
+      return .answer(answer)
+    case .drill(let number, let names):
+      return .answer(try ask(drilled(number, by: names, at: statement.range), language))
+    case .define:
       throw .wrong(.notAvailable(at: statement.range))
     }
   }
@@ -143,6 +151,7 @@ package struct Session {
       throw refusalWithFigures(error, language)
     }
     lastQuestion = question
+    lastAnswer = answer
     return answer
   }
 
