@@ -12,8 +12,8 @@ package struct Catalog: Sendable {
   package var queries: [SavedQuery] = []
   package var phrases: [BulletinPhrase] = []
   package var checks: [CheckCode] = []
-  /// The `*.tb` texts that all this is made from, in reading order.
-  package var texts: [String] = []
+  /// The texts that all this is made from, in reading order.
+  package var files: [RulebookFile] = []
 
   package struct SavedFilter: Sendable, Hashable {
     package var name: String

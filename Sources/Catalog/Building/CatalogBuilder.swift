@@ -28,12 +28,16 @@ package struct BuiltCatalog: Sendable {
   package var problems: [RulebookProblem]
 }
 
-/// Reads every `*.tb` file in the order given and the member files they name.
+/// Reads every `*.tb` file in the order given and the member files they name, then the definitions
+/// that a session adds, whose problems name no file.
 ///
 /// - Complexity: O(bytes of the files + metrics × length of their chains)
-package func buildCatalog(from files: [RulebookFile]) -> BuiltCatalog {
+package func buildCatalog(
+  from files: [RulebookFile], adding definitions: [DefinitionSyntax] = []
+) -> BuiltCatalog {
   var builder = CatalogBuilder(files: files)
   for file in files where file.name.hasSuffix(".tb") { builder.read(file) }
+  builder.add(definitions)
   builder.finish()
   return BuiltCatalog(catalog: builder.catalog, problems: builder.problems)
 }
@@ -47,13 +51,13 @@ struct CatalogBuilder {
 
   init(files: [RulebookFile]) {
     self.files = files
+    catalog.files = files
     for unit in TimeUnit.allCases { catalog.dimensions.append(.builtIn(unit)) }
     catalog.dimensions.append(.issuer)
   }
 
   mutating func read(_ file: RulebookFile) {
     fileName = file.name
-    catalog.texts.append(file.text)
     for parsed in parse(file.text).statements {
       for diagnostic in parsed.diagnostics { report(diagnostic) }
       switch parsed.statement?.kind {
@@ -62,6 +66,11 @@ struct CatalogBuilder {
       default: report(.notADefinition(at: parsed.range))
       }
     }
+  }
+
+  mutating func add(_ definitions: [DefinitionSyntax]) {
+    fileName = ""
+    for definition in definitions { add(definition) }
   }
 
   mutating func report(_ diagnostic: Diagnostic) {
@@ -107,6 +116,7 @@ struct CatalogBuilder {
     where catalog.dimensions[index].memberSource == .scheme {
       catalog.dimensions[index].members = schemeItemMembers()
     }
+    nameMetricsInFormulas()
     inferKinds()
     if let text = memberFile("checks.csv") {
       for record in commaRecords(of: text).dropFirst() where record.cells.count == 4 {
@@ -128,7 +138,7 @@ struct CatalogBuilder {
 }
 
 extension Diagnostic {
-  static func alreadyDefined(_ name: Name) -> Diagnostic {
+  package static func alreadyDefined(_ name: Name) -> Diagnostic {
     Diagnostic(
       "N07", at: name.range,
       Bilingual(

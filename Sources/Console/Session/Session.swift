@@ -24,7 +24,7 @@ package struct Session {
   package private(set) var lastQuestion: QuestionSyntax?
   /// What the last question came to: `rows` and `drill` name its rows.
   private(set) var lastAnswer: Answer?
-  private(set) var savedQueries: [String: Catalog.SavedQuery] = [:]
+  var savedQueries: [String: Catalog.SavedQuery] = [:]
   /// The language of statements that do not say one.
   package var language: Language
   /// `--set`: values from outside, still as text.
@@ -41,7 +41,9 @@ package struct Session {
   package var ground: Ground { pipeline.ground }
 
   /// Names of filters and queries that the session has saved, folded.
-  private var ownNames: Set<String> = []
+  var ownNames: Set<String> = []
+  /// Metrics, dimensions, data sets and schemes that the session has defined.
+  var ownDefinitions: [DefinitionSyntax] = []
 
   /// The words that split Chinese without blanks: the catalogue's and the session's own.
   package var knownWords: KnownWords {
@@ -80,14 +82,8 @@ package struct Session {
     case .parameter(let parameter):
       pipeline.scope.values[parameter.name.text] = [try value(of: parameter)]
       return .silent
-    case .define(.filter(let name, let condition)):
-      pipeline.scope.filters[foldedName(name.text)] = condition
-      ownNames.insert(foldedName(name.text))
-      return .silent
-    case .define(.query(let name, let parameters, let question)):
-      savedQueries[foldedName(name.text)] = Catalog.SavedQuery(
-        name: name.text, parameters: parameters.map(\.text), question: question)
-      ownNames.insert(foldedName(name.text))
+    case .define(let definition):
+      try define(definition, at: statement.range)
       return .silent
     case .use(let use): return try fix(use)
     case .run(let name, let arguments): return try runSaved(name, arguments, language)
@@ -116,8 +112,6 @@ package struct Session {
       return .answer(answer)
     case .drill(let number, let names):
       return .answer(try ask(drilled(number, by: names, at: statement.range), language))
-    case .define:
-      throw .wrong(.notAvailable(at: statement.range))
     }
   }
 

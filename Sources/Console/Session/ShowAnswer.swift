@@ -18,7 +18,9 @@ extension Session {
     case .filters: return catalogue.sentences(filterSentences(language).map { ($0.0, $0.1) })
     case .queries: return catalogue.sentences(querySentences(language).map { ($0.0, $0.1) })
     case .periods: return periods(language)
-    case .rulebook: return catalogue.lines(of: catalog.texts.joined(separator: "\n"))
+    case .rulebook:
+      let texts = catalog.files.filter { $0.name.hasSuffix(".tb") }.map(\.text)
+      return catalogue.lines(of: texts.joined(separator: "\n"))
     case .grammar: return catalogue.lines(of: grammarText)
     case .keywords: return catalogue.keywords()
     case .members(let name): return catalogue.members(of: try dimension(name))
