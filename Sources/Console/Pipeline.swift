@@ -180,6 +180,8 @@ package struct Pipeline: Sendable {
       },
       dimension: { name in
         guard let dimension = vocabulary.dimension(name.text) else { return nil }
+        // The printer has the word of each language for a unit of time.
+        if let unit = dimension.timeUnit { return unit.rawValue }
         return language == .chinese ? dimension.label.chinese : dimension.name
       },
       member: { value, dimension in

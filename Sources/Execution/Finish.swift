@@ -81,7 +81,7 @@ struct Finisher {
     answer.basis = try basis()
     try addNotes(rows: rows, everything)
     answer.notes = notes
-    answer.foot = rowFoot(rows.count)
+    answer.foot = rowFoot(answer.rows.count { $0.role == .body })
     answer.headline = try headline(rows, everything)
     return answer
   }

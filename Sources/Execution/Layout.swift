@@ -16,8 +16,12 @@ extension Finisher {
     }
     if query.across.isEmpty {
       answer.columns += columns.map { answerColumn($0, suffix: nil) }
+      let body = rows.map(\.key)
       for row in rows {
         answer.rows.append(AnswerRow(labels(row.key) + (try cells(row.values))))
+      }
+      if query.extras.contains(.subtotals) {
+        answer.rows = try withSubtotals(answer.rows, of: body, everything)
       }
       if query.extras.contains(.others), rows.count < everything.count {
         answer.rows.append(try othersRow(rows, everything))
@@ -160,6 +164,9 @@ extension Finisher {
       answer.rows.append(AnswerRow(cells))
     }
     pivotTops = tops
+    if query.extras.contains(.subtotals) {
+      answer.rows = try withSubtotals(answer.rows, of: order, rows)
+    }
   }
 
   private func pivotTotals(_ labels: [AnswerCell]) throws(ExactOverflow) -> AnswerRow {

@@ -67,6 +67,7 @@ extension Planner {
       other.kind == .count && !other.sources.isEmpty
         && recordedDimensions(other).contains(dimension.name)
     }
+    if having.isEmpty, isRecordedInExports(metric, dimension) { return .needsOrders }
     let english = having.map(\.name).joined(separator: ", ")
     let chinese = having.map(\.label.chinese).joined(separator: "、")
     let (by, 按) = (dimension.name, dimension.label.chinese)
@@ -77,6 +78,16 @@ extension Planner {
           + "\(unit?.name ?? "county"). By \(by) there are: \(english)",
         "\(period)的“\(metric.label.chinese)”没有按\(按)的数据：通报只按\(unit?.label.chinese ?? "")公布。"
           + "有按\(按)数据的指标：\(chinese)"))
+  }
+
+  /// Whether a data set of files, none of which is loaded, would know the dimension.
+  private func isRecordedInExports(_ metric: Metric, _ dimension: Dimension) -> Bool {
+    metric.sources.contains { source in
+      guard let dataset = catalog.dataset(named: source.dataset), !dataset.isFromBulletin else {
+        return false
+      }
+      return catalog.dimensionNames(dataset).contains(dimension.name)
+    }
   }
 
   private var periodText: String {
@@ -121,6 +132,17 @@ extension Planner {
       Bilingual(
         "\(metric.name) is not recorded for \(member); it is for \(list)",
         "“\(metric.label.chinese)”没有\(member)的数据；有：\(list)"))
+  }
+}
+
+extension Refusal {
+  /// U11
+  static var needsOrders: Refusal {
+    Refusal(
+      "U11",
+      Bilingual(
+        "this needs order-level data (one row for each order); only quarterly tables are loaded",
+        "此问需要工单明细数据，目前只载入了季度汇总表"))
   }
 }
 

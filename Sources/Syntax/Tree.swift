@@ -398,6 +398,9 @@ package struct AssumptionSyntax: Sendable, Hashable {
 package enum OutputForm: String, Sendable, Hashable, CaseIterable {
   case box, table, plain, tsv, csv, json, jsonl, md, html, latex, xlsx
   case vertical, list, chart, bar, line, spark
+
+  /// Drawn for people, never the form of a file.
+  package var isChart: Bool { [.chart, .bar, .line, .spark].contains(self) }
 }
 
 package struct IntoSyntax: Sendable, Hashable {

@@ -120,7 +120,8 @@ struct Batch {
           write(answer, since: start)
           break
         }
-        return write(answer, into: into, language)
+        guard write(answer, into: into, language) else { return false }
+        if answer.form?.isChart == true { write(answer, since: start) }
       case .check(let answer):
         write(answer, since: start)
         let codes = answer.rows.compactMap { row -> String? in

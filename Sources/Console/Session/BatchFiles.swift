@@ -21,8 +21,11 @@ extension Batch {
   }
 
   /// `into FILE`: the form follows the suffix; false where nothing was written.
+  ///
+  /// A chart is for the screen: the file then has the form of its suffix, and `.svg` the chart.
   mutating func write(_ answer: Answer, into: AnswerTarget, _ language: Language) -> Bool {
-    let form = answer.form ?? ConsoleOptions.mode(forSuffixOf: into.path)
+    let bySuffix = ConsoleOptions.mode(forSuffixOf: into.path)
+    let form = answer.form?.isChart == true ? bySuffix : answer.form ?? bySuffix
     guard let form, let mode = OutputMode.named(form.rawValue) else {
       writer.report(
         Bilingual(
