@@ -1,5 +1,6 @@
 // ErrorTests.swift: the worked errors of the language contract, code by code.
 
+import Support
 import Testing
 
 @testable import Syntax

@@ -1,5 +1,6 @@
 // ExampleTests.swift: every sentence that the language contract shows.
 
+import Support
 import Testing
 
 @testable import Syntax

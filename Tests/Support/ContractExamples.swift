@@ -1,8 +1,8 @@
 // ContractExamples.swift: the sentences of the language contract, as the tests read them.
 
-enum ContractExamples {
+package enum ContractExamples {
   /// Section 10: number, English, Chinese; `⏎` is a line end.
-  static let sentences = """
+  package static let sentences = """
     1|overdue|逾期
     2|overdue by unit where month=11|逾期 按 单位 其中 月＝11
     3|orders, closed, ontime_rate by unit during 2024Q4|应办、办结、按期办结率 按 单位 期间 2024年四季度
@@ -86,7 +86,7 @@ enum ContractExamples {
     """
 
   /// Section 11.2: code and column, sentence, carets, help; `␠` is a blank at the end of a line.
-  static let errors = """
+  package static let errors = """
     error N01 at column 1: unknown metric `overdeu`
       overdeu by unit
       ^^^^^^^
@@ -223,7 +223,7 @@ enum ContractExamples {
     """
 
   /// Section 5.7: a foreign data set.
-  static let foreignDataset = """
+  package static let foreignDataset = """
     define dataset boston  source file '*311*.csv'  grain case_id  column case_id text  column op\
     en_dt time  column target_dt time optional  column closed_dt time optional  column ontime text
       column department text  column source text  column reason text  time month = open_dt  dimen\
@@ -243,7 +243,7 @@ enum ContractExamples {
     """
 
   /// Section 9.4: the canonical sentences of the worked questions.
-  static let canonicalSentences = """
+  package static let canonicalSentences = """
     orders where channel = hotline during Q4
     orders where kind = department
     orders, ontime, overdue, ontime_rate by kind with totals
