@@ -26,7 +26,12 @@ extension Session {
       let expected = try expectedCell(assertion, answer, row: index, language)
       let failed = failure(assertion, answer, row, expected)
       anyHolds = anyHolds || failed == nil
-      if fault == nil { fault = failed }
+      if fault == nil, var failed {
+        if let places = placesHint(assertion.question, answer, row: row) {
+          failed.hints.append(places)
+        }
+        fault = failed
+      }
     }
     if assertion.quantifier == .any, anyHolds { return .silent }
     if let fault { throw .wrong(fault) }

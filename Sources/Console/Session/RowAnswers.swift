@@ -16,8 +16,7 @@ extension Session {
     }
     var question = last
     if let number { question = narrowed(last, to: try conditions(ofRow: number, at: range)) }
-    question.clauses.removeAll { !$0.kind.choosesBaseRows }
-    let rows = try pipeline.baseRows(of: question)
+    let rows = try pipeline.baseRows(of: question.withBaseRowClauses)
     let catalog = ground.vocabulary.catalog
     let dimensions = catalog.dimensions.filter { dimension in
       rows.contains { $0.members[dimension.name] != nil }
@@ -35,9 +34,8 @@ extension Session {
           AnswerColumn(name: $0.name, label: $0.label[language], kind: .text)
         } + [values],
       rows: rows.map { row in
-        let file = row.file.split(separator: "/").last.map(String.init) ?? row.file
         let cells =
-          [row.dataset, row.line > 0 ? "\(file):\(row.line)" : file]
+          [row.dataset, row.place]
           + dimensions.map { row.members[$0.name] ?? "" } + [row.values.joined(separator: ", ")]
         return AnswerRow(cells.map { .text($0) })
       })
@@ -57,6 +55,22 @@ extension Session {
     let dimensions = names ?? [Name(finerDimension, at: range)]
     question.clauses.insert(ClauseSyntax(.by(dimensions), at: range, keyword: range), at: 0)
     return question
+  }
+
+  /// The help line of a failed assertion: where the rows behind one of its figures stand.
+  func placesHint(_ question: QuestionSyntax, _ answer: Answer, row: AnswerRow) -> Bilingual? {
+    let narrow = narrowed(question, to: conditions(of: row, in: answer, at: question.range))
+    guard row.cells.indices.contains(answer.dimensionCount),
+      let rows = try? pipeline.baseRows(of: narrow.withBaseRowClauses), !rows.isEmpty
+    else { return nil }
+    let figure = row.cells[answer.dimensionCount].shown
+    let listed = rows.prefix(3).map(\.place).joined(separator: ", ")
+    let rest = rows.count - 3
+    let more =
+      rest > 0 ? Bilingual(", and \(rest) more", "，另有 \(rest) 行") : Bilingual(same: "")
+    return Bilingual(
+      "rows behind the \(figure): \(listed)\(more.english)",
+      "\(figure)出自：\(listed)\(more.chinese)")
   }
 
   private var finerDimension: String {
@@ -82,7 +96,13 @@ extension Session {
     guard let answer = lastAnswer, rows.indices.contains(number - 1) else {
       throw .wrong(.noSuchRow(number, of: rows.count, at: range))
     }
-    return zip(answer.groupNames, rows[number - 1].cells).map { dimension, cell in
+    return conditions(of: rows[number - 1], in: answer, at: range)
+  }
+
+  private func conditions(of row: AnswerRow, in answer: Answer, at range: SourceRange)
+    -> [ConditionSyntax]
+  {
+    zip(answer.groupNames, row.cells).map { dimension, cell in
       let name = Name(dimension, at: range)
       guard case .text(let member) = cell.raw, !member.isEmpty else {
         return ConditionSyntax(.test(name, .isBlank(isNegated: false)), at: range)
@@ -102,6 +122,23 @@ extension Session {
     case .number(let number): return .number(number, isNegative: false)
     default: return .text(text)
     }
+  }
+}
+
+extension BaseRow {
+  /// File and line, without the folders.
+  fileprivate var place: String {
+    let name = file.split(separator: "/").last.map(String.init) ?? file
+    return line > 0 ? "\(name):\(line)" : name
+  }
+}
+
+extension QuestionSyntax {
+  /// Only the clauses that say what the base rows are.
+  fileprivate var withBaseRowClauses: QuestionSyntax {
+    var question = self
+    question.clauses.removeAll { !$0.kind.choosesBaseRows }
+    return question
   }
 }
 
