@@ -72,7 +72,7 @@ let package = Package(
       "Golden",
       uses: [
         "Syntax", "Catalog", "Planning", "Columns", "Execution", "Loading", "Console", "Rendering",
-      ], records: ["Questions", "Errors"]),
+      ], records: ["Questions", "Errors", "WrongSentences.txt"]),
     tests("Architecture", uses: []),
     tests("Readme", uses: ["tongbao"]),
   ],

@@ -215,6 +215,13 @@ extension Diagnostic {
       hints: [Bilingual("write `let $\(parameter) = …` before", "请先写“令 $\(parameter) = …”")])
   }
 
+  static func runningNeedsTime(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "T12", at: range,
+      Bilingual("`running` needs one time dimension, or `along`", "“累计”须有一个时间维度或“沿”"),
+      hints: [Bilingual("add `by month`", "可加“按 月”")])
+  }
+
   package static func nothingSaved(_ name: Name) -> Diagnostic {
     Diagnostic(
       "N06", at: name.range,

@@ -88,7 +88,7 @@ extension Resolver {
     query.order = try clauses.order.map { item throws(PlanningFault) in try self.order(item) }
     query.top = try clauses.top.map { top throws(PlanningFault) in try self.top(top) }
     query.extras = try clauses.extras.map { extra throws(PlanningFault) in
-      try self.extra(extra, columns)
+      try self.extra(extra, columns, groupedBy: by + across)
     }
     query.versus = try clauses.versus.map { versus throws(PlanningFault) in
       try self.versus(versus)

@@ -156,9 +156,9 @@ extension Resolver {
     return Int(exactly: number.digits)
   }
 
-  mutating func extra(_ syntax: ExtraSyntax, _ columns: [QueryColumn]) throws(PlanningFault)
-    -> QueryExtra
-  {
+  mutating func extra(
+    _ syntax: ExtraSyntax, _ columns: [QueryColumn], groupedBy groups: [String]
+  ) throws(PlanningFault) -> QueryExtra {
     switch syntax.kind {
     case .share(let of):
       if let first = columns.first, first.kind == .ratio || first.kind == .score {
@@ -168,7 +168,11 @@ extension Resolver {
     case .rank(let per, let isDense):
       return .rank(per: try dimensions(per), isDense: isDense)
     case .running(let along):
-      guard let along else { return .running(along: nil) }
+      guard let along else {
+        let times = groups.filter { catalog.dimension(named: $0)?.timeUnit != nil }
+        guard times.count == 1 else { throw .wrong(.runningNeedsTime(at: syntax.range)) }
+        return .running(along: nil)
+      }
       return .running(along: try dimension(along).name)
     case .totals: return .totals
     case .subtotals: return .subtotals

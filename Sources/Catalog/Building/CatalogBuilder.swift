@@ -116,6 +116,7 @@ struct CatalogBuilder {
     where catalog.dimensions[index].memberSource == .scheme {
       catalog.dimensions[index].members = schemeItemMembers()
     }
+    checkSources()
     nameMetricsInFormulas()
     inferKinds()
     if let text = memberFile("checks.csv") {

@@ -33,6 +33,12 @@ extension Session {
       ownNames.insert(folded)
     case .metric, .dimension, .dataset, .scheme:
       var definitions = ownDefinitions
+      let isOwn = definitions.contains {
+        $0.kindName == definition.kindName && $0.isNamed(folded)
+      }
+      if !isOwn, case .metric = definition, ground.vocabulary.metric(name.text) != nil {
+        throw .wrong(.alreadyDefined(name))
+      }
       definitions.removeAll { $0.kindName == definition.kindName && $0.isNamed(folded) }
       definitions.append(definition)
       let built = buildCatalog(from: catalog.files, adding: definitions)

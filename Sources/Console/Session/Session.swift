@@ -180,7 +180,12 @@ package struct Session {
     switch use {
     case .none: pipeline.scope.resetUse()
     case .where(let condition): pipeline.scope.condition = condition
-    case .scheme(let name): pipeline.scope.scheme = name.text
+    case .scheme(let name):
+      let schemes = ground.vocabulary.catalog.schemes.map(\.name)
+      guard let scheme = schemes.first(where: { foldedName($0) == foldedName(name.text) }) else {
+        throw .wrong(.nothingCalled(name, schemes))
+      }
+      pipeline.scope.scheme = scheme
     case .period(let span):
       var scope = pipeline.scope
       scope.months = try months(

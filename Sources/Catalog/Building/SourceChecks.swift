@@ -1,0 +1,81 @@
+// SourceChecks.swift: the sources of metrics are held against the data sets they name (D01, N08).
+
+import Syntax
+
+extension CatalogBuilder {
+  /// Metrics whose source names no data set, or a column that it lacks, are told and left out.
+  mutating func checkSources() {
+    let datasets = Dictionary(catalog.datasets.map { ($0.name, $0) }) { first, _ in first }
+    let faulty = catalog.metrics.filter { metric in
+      guard let place = metric.place else { return false }
+      let faults = metric.sources.compactMap { source in
+        guard let dataset = datasets[source.dataset] else {
+          return Diagnostic.unknownDataset(source.dataset, catalog.datasets, at: place.range)
+        }
+        return source.columnNames.first {
+          dataset.column(named: $0.text) == nil && $0.text != "period_days"
+        }.map { Diagnostic.noSuchColumn($0, dataset) }
+      }
+      for fault in faults { report(fault) }
+      return !faults.isEmpty
+    }
+    let names = Set(faulty.map(\.name))
+    catalog.metrics.removeAll { names.contains($0.name) }
+  }
+}
+
+extension MetricSource {
+  /// Every name that stands for a column, with its place.
+  fileprivate var columnNames: [Name] {
+    var names: [Name] = []
+    if case .apply(_, let expression) = aggregate { names += expression.columnNames }
+    if let condition { names += condition.columnNames }
+    return names
+  }
+}
+
+extension ExpressionSyntax {
+  fileprivate var columnNames: [Name] {
+    switch kind {
+    case .measure(let name, _): [name]
+    case .sum(let terms): terms.flatMap(\.term.columnNames)
+    case .product(let factors): factors.flatMap(\.factor.columnNames)
+    case .negated(let inner): inner.columnNames
+    case .call(.scalar(_, let arguments)): arguments.flatMap(\.columnNames)
+    case .number, .parameter, .call: []
+    }
+  }
+}
+
+extension ConditionSyntax {
+  fileprivate var columnNames: [Name] {
+    switch kind {
+    case .any(let parts), .all(let parts): parts.flatMap(\.columnNames)
+    case .not(let inner): inner.columnNames
+    case .test(let name, _): [name]
+    case .saved: []
+    }
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func unknownDataset(
+    _ name: String, _ known: [Dataset], at range: SourceRange
+  ) -> Diagnostic {
+    let list = known.map(\.name).joined(separator: ", ")
+    return Diagnostic(
+      "D01", at: range,
+      Bilingual("no data set is called `\(name)`", "没有名为“\(name)”的数据集"),
+      hints: [Bilingual("data sets: \(list)", "数据集有：\(list)")])
+  }
+
+  fileprivate static func noSuchColumn(_ name: Name, _ dataset: Dataset) -> Diagnostic {
+    let list = dataset.columns.map(\.name).joined(separator: ", ")
+    return Diagnostic(
+      "N08", at: name.range,
+      Bilingual(
+        "data set \(dataset.name) has no column `\(name.text)`",
+        "数据集\(dataset.name)没有列“\(name.text)”"),
+      hints: [Bilingual("its columns: \(list)", "它的列：\(list)")])
+  }
+}
