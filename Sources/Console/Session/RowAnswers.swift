@@ -36,9 +36,17 @@ extension Session {
       rows: rows.map { row in
         let cells =
           [row.dataset, row.place]
-          + dimensions.map { row.members[$0.name] ?? "" } + [row.values.joined(separator: ", ")]
+          + dimensions.map { label(row.members[$0.name] ?? "", of: $0, language) } + [
+            row.values.joined(separator: ", ")
+          ]
         return AnswerRow(cells.map { .text($0) })
       })
+  }
+
+  /// A member as an answer prints it.
+  private func label(_ member: String, of dimension: Dimension, _ language: Language) -> String {
+    guard language == .chinese else { return member }
+    return dimension.members.first { $0.name == member }?.chinese ?? member
   }
 
   /// `drill N [by …]`: the same figures within row N, split by other dimensions.
