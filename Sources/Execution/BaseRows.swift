@@ -110,7 +110,13 @@ extension PartitionRows {
         return Exact(digits: values[row], scale: scale).flatMap { try? $0.text(places: scale) }
           ?? String(values[row])
       case .quarter: return Quarter(index: Int(values[row])).text
-      case .whole, .minute: return String(values[row])
+      case .whole: return String(values[row])
+      case .minute:
+        let minute = Int(values[row])
+        let day = minute.flooredDividing(by: 1440)
+        let (hours, minutes) = (minute - day * 1440).quotientAndRemainder(dividingBy: 60)
+        return Day(index: day).text + (hours < 10 ? " 0" : " ") + String(hours)
+          + (minutes < 10 ? ":0" : ":") + String(minutes)
       }
     }
   }

@@ -16,18 +16,17 @@ extension Finisher {
     }
     if query.across.isEmpty {
       answer.columns += columns.map { answerColumn($0, suffix: nil) }
-      let body = rows.map(\.key)
       for row in rows {
         answer.rows.append(AnswerRow(labels(row.key) + (try cells(row.values))))
       }
       if query.extras.contains(.subtotals) {
-        answer.rows = try withSubtotals(answer.rows, of: body, everything)
+        answer.rows = try withSubtotals(answer.rows, of: rows.map(\.key), everything)
       }
       if query.extras.contains(.others), rows.count < everything.count {
         answer.rows.append(try othersRow(rows, everything))
       }
     } else {
-      try layPivot(rows, into: &answer)
+      try layPivot(rows, everything, into: &answer)
     }
     if query.extras.contains(.totals), !query.groups.isEmpty {
       answer.totals = try totalsRow(shown: rows.count)
@@ -132,9 +131,9 @@ extension Finisher {
 
   // MARK: - Pivot
 
-  private mutating func layPivot(_ rows: [FigureRow], into answer: inout Answer)
-    throws(ExactOverflow)
-  {
+  private mutating func layPivot(
+    _ rows: [FigureRow], _ everything: [FigureRow], into answer: inout Answer
+  ) throws(ExactOverflow) {
     let depth = query.by.count
     var acrossKeys: Set<GroupKey> = []
     var order: [GroupKey] = []
@@ -165,7 +164,7 @@ extension Finisher {
     }
     pivotTops = tops
     if query.extras.contains(.subtotals) {
-      answer.rows = try withSubtotals(answer.rows, of: order, rows)
+      answer.rows = try withSubtotals(answer.rows, of: order, everything)
     }
   }
 

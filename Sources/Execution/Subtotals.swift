@@ -18,12 +18,12 @@ extension Finisher {
     _ rows: [AnswerRow], of keys: [GroupKey], _ everything: [FigureRow]
   ) throws(ExactOverflow) -> [AnswerRow] {
     let depth = query.by.count
-    var hiddenFrom: [GroupKey: Set<GroupKey>] = [:]
+    var groups: [GroupKey: Set<GroupKey>] = [:]
     for row in everything {
       let key = Array(row.key.prefix(depth))
-      for length in 1..<depth { hiddenFrom[Array(key.prefix(length)), default: []].insert(key) }
+      for length in 1..<depth { groups[Array(key.prefix(length)), default: []].insert(key) }
     }
-    return try runs(Array(zip(keys, rows)), length: 0, depth, hiddenFrom)
+    return try runs(Array(zip(keys, rows)), length: 0, depth, groups)
   }
 
   private func runs(

@@ -80,12 +80,12 @@ extension Planner {
           + "有按\(按)数据的指标：\(chinese)"))
   }
 
-  /// Whether a data set of files, none of which is loaded, would know the dimension.
+  /// Whether a data set of files, of which none is loaded, would know the dimension.
   private func isRecordedInExports(_ metric: Metric, _ dimension: Dimension) -> Bool {
     metric.sources.contains { source in
-      guard let dataset = catalog.dataset(named: source.dataset), !dataset.isFromBulletin else {
-        return false
-      }
+      guard let dataset = catalog.dataset(named: source.dataset), !dataset.isFromBulletin,
+        holdings.combinations[dataset.name]?.isEmpty != false
+      else { return false }
       return catalog.dimensionNames(dataset).contains(dimension.name)
     }
   }

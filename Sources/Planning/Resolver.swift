@@ -319,20 +319,3 @@ extension Scheme {
     }
   }
 }
-
-extension ExpressionSyntax {
-  /// Every name that stands for a metric or a column, in written order.
-  package var measureNames: [String] {
-    switch kind {
-    case .measure(let name, _): [name.text]
-    case .sum(let terms): terms.flatMap(\.term.measureNames)
-    case .product(let factors): factors.flatMap(\.factor.measureNames)
-    case .negated(let inner): inner.measureNames
-    case .call(.window(_, let inner, _)): inner.measureNames
-    case .call(.aggregate(_, let inner, _, let weight)):
-      inner.measureNames + (weight?.measureNames ?? [])
-    case .call(.scalar(_, let arguments)): arguments.flatMap(\.measureNames)
-    default: []
-    }
-  }
-}

@@ -28,22 +28,9 @@ extension MetricSource {
   /// Every name that stands for a column, with its place.
   fileprivate var columnNames: [Name] {
     var names: [Name] = []
-    if case .apply(_, let expression) = aggregate { names += expression.columnNames }
+    if case .apply(_, let expression) = aggregate { names += expression.measures }
     if let condition { names += condition.columnNames }
     return names
-  }
-}
-
-extension ExpressionSyntax {
-  fileprivate var columnNames: [Name] {
-    switch kind {
-    case .measure(let name, _): [name]
-    case .sum(let terms): terms.flatMap(\.term.columnNames)
-    case .product(let factors): factors.flatMap(\.factor.columnNames)
-    case .negated(let inner): inner.columnNames
-    case .call(.scalar(_, let arguments)): arguments.flatMap(\.columnNames)
-    case .number, .parameter, .call: []
-    }
   }
 }
 

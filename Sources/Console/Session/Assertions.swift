@@ -186,12 +186,6 @@ extension Diagnostic {
       ])
   }
 
-  static func nothingToRefine(at range: SourceRange) -> Diagnostic {
-    Diagnostic(
-      "P16", at: range,
-      Bilingual("`then` needs a query before it", "“再”之前须有查询"))
-  }
-
   static func parameterWithoutValue(_ name: Name) -> Diagnostic {
     Diagnostic(
       "N05", at: name.range,

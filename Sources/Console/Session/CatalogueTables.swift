@@ -145,7 +145,7 @@ struct CatalogueTables {
         [
           .text(scheme.name), .text(scheme.label[language]),
           .text("\(scheme.validFrom.text)..\(scheme.validTo?.text ?? "")"),
-          decimal(scheme.fullMark), .text(scheme.rule ?? ""),
+          mark(scheme.fullMark, places: scheme.weightPlaces), .text(scheme.rule ?? ""),
         ]
       })
   }
@@ -164,11 +164,12 @@ struct CatalogueTables {
           }
         return [
           .text(item.name), .text(item.label[language]),
-          decimal((item.weightDigits, item.weightScale)), .text(rule),
+          mark(item.weight, places: scheme.weightPlaces), .text(rule),
         ]
       })
     answer.totals = AnswerRow([
-      .text(Bilingual("Full mark", "总分值")[language]), .blank, decimal(scheme.fullMark), .blank,
+      .text(Bilingual("Full mark", "总分值")[language]), .blank,
+      mark(scheme.fullMark, places: scheme.weightPlaces), .blank,
     ])
     return answer
   }
@@ -189,28 +190,25 @@ struct CatalogueTables {
     .text(words.joined(separator: language == .chinese ? "、" : ", "))
   }
 
-  private func decimal(_ value: (digits: Int64, scale: Int)) -> AnswerCell {
-    var text = String(value.digits)
-    if value.scale > 0 {
-      text = String(repeating: "0", count: max(0, value.scale + 1 - text.count)) + text
-      text.insert(".", at: text.index(text.endIndex, offsetBy: -value.scale))
-    }
+  /// An exact mark with as many places as its weights have; `-` where it outgrows all bounds.
+  private func mark(_ value: Exact?, places: Int) -> AnswerCell {
+    guard let text = value.flatMap({ try? $0.text(places: places) }) else { return .undefined }
     return AnswerCell(raw: .decimal(text), shown: text)
   }
 }
 
+extension SchemeItem {
+  fileprivate var weight: Exact? { Exact(digits: weightDigits, scale: weightScale) }
+}
+
 extension Scheme {
-  /// The sum of the weights, as digits / 10^scale.
-  var fullMark: (digits: Int64, scale: Int) {
-    let scale = items.map(\.weightScale).max() ?? 0
-    var sum: Int64 = 0
-    for item in items {
-      var digits = item.weightDigits
-      for _ in item.weightScale..<scale {
-        digits = digits.multipliedReportingOverflow(by: 10).partialValue
-      }
-      sum = sum.addingReportingOverflow(digits).partialValue
+  fileprivate var weightPlaces: Int { items.map(\.weightScale).max() ?? 0 }
+
+  /// The sum of the weights.
+  fileprivate var fullMark: Exact? {
+    items.reduce(Exact.zero) { sum, item in
+      guard let sum, let weight = item.weight else { return nil }
+      return try? sum.adding(weight)
     }
-    return (sum, scale)
   }
 }

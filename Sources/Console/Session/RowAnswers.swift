@@ -60,7 +60,12 @@ extension Session {
     }
     var question = narrowed(last, to: try conditions(ofRow: number, at: range))
     question.clauses.removeAll { !$0.kind.lastsIntoDrill }
-    let dimensions = names ?? [Name(finerDimension, at: range)]
+    let dimensions: [Name]
+    if let names {
+      dimensions = names
+    } else {
+      dimensions = [Name(try finerDimension(at: range), at: range)]
+    }
     question.clauses.insert(ClauseSyntax(.by(dimensions), at: range, keyword: range), at: 0)
     return question
   }
@@ -81,12 +86,16 @@ extension Session {
       "\(figure)出自：\(listed)\(more.chinese)")
   }
 
-  private var finerDimension: String {
+  private func finerDimension(at range: SourceRange) throws(PlanningFault) -> String {
     let grouped = lastAnswer?.groupNames ?? []
     let finer = ground.vocabulary.catalog.dimensions.first { dimension in
       dimension.parent.map { grouped.contains($0) } == true && !grouped.contains(dimension.name)
     }
-    return finer?.name ?? TimeUnit.month.rawValue
+    if let finer { return finer.name }
+    guard !grouped.contains(TimeUnit.month.rawValue) else {
+      throw .wrong(.nothingFiner(at: range))
+    }
+    return TimeUnit.month.rawValue
   }
 
   private func narrowed(_ question: QuestionSyntax, to conditions: [ConditionSyntax])
@@ -110,7 +119,11 @@ extension Session {
   private func conditions(of row: AnswerRow, in answer: Answer, at range: SourceRange)
     -> [ConditionSyntax]
   {
-    zip(answer.groupNames, row.cells).map { dimension, cell in
+    zip(answer.groupNames, row.cells).compactMap { dimension, cell in
+      // The items of a scheme are made from figures: no loaded row has one.
+      if ground.vocabulary.catalog.dimension(named: dimension)?.memberSource == .scheme {
+        return nil
+      }
       let name = Name(dimension, at: range)
       guard case .text(let member) = cell.raw, !member.isEmpty else {
         return ConditionSyntax(.test(name, .isBlank(isNegated: false)), at: range)
@@ -142,7 +155,7 @@ extension BaseRow {
 }
 
 extension QuestionSyntax {
-  /// Only the clauses that say what the base rows are.
+  /// Only the clauses that say what the base rows are: the groups choose the data set.
   fileprivate var withBaseRowClauses: QuestionSyntax {
     var question = self
     question.clauses.removeAll { !$0.kind.choosesBaseRows }
@@ -156,12 +169,16 @@ extension Answer {
 }
 
 extension ClauseSyntax.Kind {
+  fileprivate var choosesRange: Bool { isClause(.where) || isClause(.during) }
+
   /// Which clauses say what the base rows are.
-  fileprivate var choosesBaseRows: Bool { isClause(.where) || isClause(.during) }
+  fileprivate var choosesBaseRows: Bool {
+    choosesRange || isClause(.by) || isClause(.across)
+  }
 
   /// Ranking, grouping and output are of the answer that is left.
   fileprivate var lastsIntoDrill: Bool {
-    choosesBaseRows || isClause(.vs) || isClause(.assume)
+    choosesRange || isClause(.vs) || isClause(.assume)
   }
 }
 
@@ -172,6 +189,13 @@ extension Diagnostic {
     return Diagnostic(
       "P16", at: range,
       Bilingual("`\(english)` needs a query before it", "“\(chinese)”之前须有查询"))
+  }
+
+  static func nothingFiner(at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "V02", at: range,
+      Bilingual("the last answer is split by month already", "上一个结果已经按月"),
+      hints: [Bilingual("name what to split by: `drill 1 by unit`", "请写明按什么分开，如“下钻 1 按 单位”")])
   }
 
   static func noSuchRow(_ number: Int, of count: Int, at range: SourceRange) -> Diagnostic {

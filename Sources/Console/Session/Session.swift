@@ -74,7 +74,7 @@ package struct Session {
     case .version: return .silent
     case .query(let question): return .answer(try ask(question, language))
     case .then(let refinements):
-      guard let last = lastQuestion else { throw .wrong(.nothingToRefine(at: statement.range)) }
+      guard let last = lastQuestion else { throw .wrong(.nothingAsked(at: statement.range, .then)) }
       return .answer(try ask(last.refined(by: refinements), language))
     case .letValue(let name, let spans, _):
       pipeline.scope.values[name.text] = spans
@@ -123,7 +123,7 @@ package struct Session {
       lastQuestion = question
     case .assert(let assertion): try pipeline.check(assertion.question)
     case .then(let refinements):
-      guard let last = lastQuestion else { throw .wrong(.nothingToRefine(at: statement.range)) }
+      guard let last = lastQuestion else { throw .wrong(.nothingAsked(at: statement.range, .then)) }
       let question = last.refined(by: refinements)
       try pipeline.check(question)
       lastQuestion = question
