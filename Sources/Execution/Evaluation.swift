@@ -223,7 +223,10 @@ final class Evaluation {
   private func covers(_ use: MeasureUse, _ key: GroupKey, _ frame: Frame) -> Bool {
     guard let planned = plan.measures[use] else { return false }
     let named = Dictionary(zip(frame.dimensions, key)) { first, _ in first }
+    let asked = Set(frame.months.map { $0.flooredDividing(by: 3) })
     return planned.parts.contains { part in
+      let isTimeless = catalog.dataset(named: part.dataset)?.time == nil
+      if !isTimeless, asked.isDisjoint(with: part.quarters.map(\.index)) { return false }
       for (dimension, members) in part.members {
         guard let code = named[dimension] else { continue }
         if !members.contains(aggregator.codes.name(code, of: dimension)) { return false }

@@ -175,7 +175,8 @@ private struct Explainer {
   /// Words that the base rows carry beside their figures, with the line they stand in.
   private mutating func addRemarks() throws(ExactOverflow) {
     guard let use = query.columns.first?.formula.measureUses(extra: []).first,
-      let planned = evaluation.plan.measures[use]
+      let planned = evaluation.plan.measures[use],
+      let metric = catalog.metric(named: use.measure.metric)
     else { return }
     for part in planned.parts {
       guard let dataset = catalog.dataset(named: part.dataset) else { continue }
@@ -185,17 +186,19 @@ private struct Explainer {
       }
       for partition in evaluation.aggregator.store.partitions
       where partition.dataset == dataset.name {
-        addRemarks(PartitionRows(partition, dataset, catalog), notes, planned.condition)
+        let rows = PartitionRows(partition, dataset, catalog)
+        let filter = RowFilter(
+          rows, metric.sources[part.sourceIndex], part, planned.condition, months: query.months)
+        try addRemarks(rows, notes, filter)
       }
     }
   }
 
   private mutating func addRemarks(
-    _ rows: PartitionRows, _ columns: [DatasetColumn], _ condition: Condition?
-  ) {
-    let kept = condition.map { rows.rows(fulfilling: $0) }
+    _ rows: PartitionRows, _ columns: [DatasetColumn], _ filter: RowFilter
+  ) throws(ExactOverflow) {
     var count = 0
-    for row in 0..<rows.partition.rowCount where kept?[row] ?? true {
+    for row in 0..<rows.partition.rowCount where try filter.keeps(row) {
       for definition in columns {
         guard let column = rows.partition.column(named: definition.name), column.hasValue(row),
           case .text(let codes, let dictionary) = column.storage, count < Explainer.rowLimit

@@ -24,13 +24,21 @@ extension Finisher {
     var places: [String] = []
     for use in query.columns.flatMap({ $0.formula.measureUses(extra: []) }) {
       for part in evaluation.plan.measures[use]?.parts ?? [] {
-        guard let dataset = catalog.dataset(named: part.dataset) else { continue }
+        guard let dataset = catalog.dataset(named: part.dataset), isAsked(part, dataset) else {
+          continue
+        }
         var place = say(dataset.label)
         if part.sourceIndex == 0, let annexes = try annexes(use, dataset) { place = annexes }
         if !places.contains(place) { places.append(place) }
       }
     }
     return places
+  }
+
+  /// Whether the part answers for a period of the question, and not only for an earlier one.
+  private func isAsked(_ part: MeasurePart, _ dataset: Dataset) -> Bool {
+    let quarters = Set(query.months.map { Month(index: $0).quarter })
+    return dataset.time == nil || !quarters.isDisjoint(with: part.quarters)
   }
 
   private func annexes(_ use: MeasureUse, _ dataset: Dataset) throws(ExactOverflow) -> String? {

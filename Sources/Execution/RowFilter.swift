@@ -26,6 +26,7 @@ struct RowFilter {
     isTimeless = rows.dataset.time == nil
     self.months = Set(months)
     quarters = Set(months.map { $0.flooredDividing(by: 3) })
+      .intersection(part.quarters.map(\.index))
     kept = condition.map { rows.rows(fulfilling: $0) }
     covered = part.members.map { dimension, members in
       rows.rows(fulfilling: .isMember(dimension, members.sorted()))
@@ -37,7 +38,9 @@ struct RowFilter {
     if covered.contains(where: { !$0[row] }) { return false }
     if !isTimeless {
       if let month = rows.month(row) {
-        guard months.contains(month) else { return false }
+        guard months.contains(month), quarters.contains(month.flooredDividing(by: 3)) else {
+          return false
+        }
       } else if let quarter = rows.quarter(row) {
         guard quarters.contains(quarter) else { return false }
       }

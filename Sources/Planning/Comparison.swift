@@ -34,20 +34,34 @@ extension Query {
 }
 
 extension Planner {
+  /// The periods that the question looks back at beside its own.
+  private var baselines: [QueryVersus.Baseline] {
+    var baselines: [QueryVersus.Baseline] = []
+    if let versus = query.versus { baselines.append(versus.baseline) }
+    if query.formulas.contains(where: \.looksBack) { baselines.append(.previous) }
+    return baselines
+  }
+
+  private func earlierQuarters(_ baseline: QueryVersus.Baseline) -> Set<Quarter> {
+    let times = Set(query.groups.compactMap { catalog.dimension(named: $0)?.timeUnit })
+    guard let shift = query.monthShift(baseline, times: times) else { return [] }
+    return Set(query.months.map { Month(index: $0 - shift).quarter })
+  }
+
+  var earlierQuarters: Set<Quarter> {
+    baselines.reduce(into: []) { $0.formUnion(earlierQuarters($1)) }
+  }
+
   /// Refuses a comparison with quarters that are not loaded: a figure that is not there is not 0.
   ///
   /// Where the groups hold time, the first of them may look back at nothing; where every group
   /// would, there is nothing to show either.
   func requireEarlierPeriods() throws(PlanningFault) {
-    var baselines: [QueryVersus.Baseline] = []
-    if let versus = query.versus { baselines.append(versus.baseline) }
-    if query.formulas.contains(where: \.looksBack) { baselines.append(.previous) }
-    let times = Set(query.groups.compactMap { catalog.dimension(named: $0)?.timeUnit })
+    let holdsTime = query.groups.contains { catalog.dimension(named: $0)?.timeUnit != nil }
     for baseline in baselines {
-      guard let shift = query.monthShift(baseline, times: times) else { continue }
-      let earlier = Set(query.months.map { Month(index: $0 - shift).quarter }).sorted()
+      let earlier = earlierQuarters(baseline).sorted()
       let missing = earlier.filter { !holdings.quarters.contains($0) }
-      if missing.isEmpty || (!times.isEmpty && missing.count < earlier.count) { continue }
+      if missing.isEmpty || (holdsTime && missing.count < earlier.count) { continue }
       let names = missing.map(\.text).joined(separator: ", ")
       throw .refused(.nothingLoaded(Bilingual(same: names), holdings))
     }

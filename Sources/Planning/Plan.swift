@@ -20,6 +20,7 @@ package struct MeasurePart: Sendable, Hashable {
   package var dataset: String
   /// Into `Metric.sources`.
   package var sourceIndex: Int
+  /// Those of the question, and the earlier ones that it compares with.
   package var quarters: [Quarter]
   /// The members of each `covers` dimension that this part answers for; empty: all.
   package var members: [String: Set<String>]
@@ -176,7 +177,8 @@ struct Planner {
   private mutating func assign(
     _ use: MeasureUse, _ condition: Condition?, _ candidates: [Candidate]
   ) throws(PlanningFault) {
-    let quarters = Set(query.months.map { Month(index: $0).quarter }).sorted()
+    let asked = Set(query.months.map { Month(index: $0).quarter })
+    let quarters = asked.union(earlierQuarters)
     var parts: [MeasurePart] = []
     var answered: Set<CombinationKey> = []
     for candidate in candidates {
@@ -192,7 +194,10 @@ struct Planner {
         add(combination, candidate, to: &parts)
       }
     }
-    if parts.isEmpty, !use.measure.isOptional { throw fault(use, condition) }
+    let isAnswered = parts.contains { part in
+      catalog.dataset(named: part.dataset)?.time == nil || !asked.isDisjoint(with: part.quarters)
+    }
+    if !isAnswered, !use.measure.isOptional { throw fault(use, condition) }
     measures[use] = PlannedMeasure(use: use, parts: parts, condition: condition)
   }
 
