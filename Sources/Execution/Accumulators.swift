@@ -18,6 +18,23 @@ struct GroupAccumulators {
   }
 }
 
+extension GroupAccumulators {
+  func table(isZeroWhenEmpty: Bool) throws(ExactOverflow) -> MeasureTable {
+    var table = MeasureTable()
+    table.isZeroWhenEmpty = isZeroWhenEmpty
+    for (key, accumulator) in byKey {
+      table.keys.insert(key)
+      table.rowCounts[key] = accumulator.printedRowCount
+      let result = try accumulator.result()
+      if result.isDisagreeing { table.disagreeing.insert(key) }
+      table.values[key] = result.value
+      table.flows[key] = result.flow
+      table.lastPeriods[key] = result.lastPeriod
+    }
+    return table
+  }
+}
+
 struct Accumulator {
   private var total = Exact.zero
   private var valueCount = 0
@@ -64,6 +81,7 @@ struct Accumulator {
   struct Result {
     var value: Exact?
     var flow: Exact?
+    var lastPeriod: Int?
     var isDisagreeing = false
   }
 
@@ -80,7 +98,7 @@ struct Accumulator {
       guard let latest = periods.keys.max() else { return Result() }
       var flow = Exact.zero
       for key in periods.keys.sorted() { flow = try flow.adding(periods[key] ?? .zero) }
-      return Result(value: periods[latest], flow: flow)
+      return Result(value: periods[latest], flow: flow, lastPeriod: latest)
     }
   }
 

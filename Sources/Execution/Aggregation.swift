@@ -10,42 +10,35 @@ import Syntax
 
 /// The members of the groups, one number for each dimension: the position in the catalogue, or the
 /// number of the month, quarter or year.
-typealias GroupKey = [Int]
+package typealias GroupKey = [Int]
 
 /// What rows are asked for: the dimensions that make the groups, the periods, and what must hold.
-struct Frame: Hashable {
+package struct Frame: Hashable {
   /// In the order of the key.
-  var dimensions: [String]
+  package var dimensions: [String]
   /// `Month.index`, sorted.
-  var months: [Int]
+  package var months: [Int]
   /// Tests on these dimensions are not applied (`of D`).
-  var ignoredDimensions: Set<String> = []
+  package var ignoredDimensions: Set<String> = []
   /// Dimensions beyond the groups of the question, sorted.
-  var extraDimensions: [String] = []
+  package var extraDimensions: [String] = []
 }
 
-/// One measure over all groups of a frame.
-struct MeasureTable {
-  /// Absent where every value is missing or the rows disagree.
-  var values: [GroupKey: Exact] = [:]
-  /// Groups with base rows, in order of appearance.
-  var keys: Set<GroupKey> = []
-  /// A sum or count is 0 for a group without rows that the data covers.
-  var isZeroWhenEmpty = false
-  /// Groups in which a `same` value differs from row to row.
-  var disagreeing: Set<GroupKey> = []
-  /// For stocks: the sum over the periods of the value at each one's end.
-  var flows: [GroupKey: Exact] = [:]
-  /// Printed rows of one unit that were joined, by group.
-  var rowCounts: [GroupKey: Int] = [:]
+/// An engine: it filters, groups and adds whole numbers exactly, and nothing more, so that no two
+/// engines can answer differently.
+package protocol Aggregator {
+  /// One measure over all groups of a frame.
+  ///
+  /// - Throws: `ExactOverflow` for a sum that 128 bits do not hold.
+  func table(_ planned: PlannedMeasure, _ frame: Frame) throws(ExactOverflow) -> MeasureTable
 }
 
 /// The members of dimensions as numbers, in catalogue order.
-struct DimensionCodes {
+package struct DimensionCodes {
   private var codes: [String: [String: Int]] = [:]
   private var names: [String: [String]] = [:]
 
-  init(_ catalog: Catalog) {
+  package init(_ catalog: Catalog) {
     for dimension in catalog.dimensions {
       names[dimension.name] = dimension.members.map(\.name)
       codes[dimension.name] = Dictionary(
@@ -55,11 +48,11 @@ struct DimensionCodes {
   }
 
   /// −1 for the blank, which so stands first; unknown names do not occur in loaded data.
-  func code(_ name: String, of dimension: String) -> Int {
+  package func code(_ name: String, of dimension: String) -> Int {
     name.isEmpty ? -1 : (codes[dimension]?[name] ?? -1)
   }
 
-  func name(_ code: Int, of dimension: String) -> String {
+  package func name(_ code: Int, of dimension: String) -> String {
     guard let list = names[dimension], list.indices.contains(code) else { return "" }
     return list[code]
   }
@@ -67,8 +60,8 @@ struct DimensionCodes {
   func count(of dimension: String) -> Int { names[dimension]?.count ?? 0 }
 }
 
-/// Filters, groups and adds.
-struct MemoryAggregator {
+/// The engine over the loaded columns.
+struct MemoryAggregator: Aggregator {
   let store: Store
   let catalog: Catalog
   let codes: DimensionCodes
@@ -79,31 +72,25 @@ struct MemoryAggregator {
     codes = DimensionCodes(catalog)
   }
 
-  /// - Throws: `ExactOverflow` for a sum that 128 bits do not hold.
   /// - Complexity: O(rows of the parts × dimensions)
   func table(_ planned: PlannedMeasure, _ frame: Frame) throws(ExactOverflow) -> MeasureTable {
     guard let metric = catalog.metric(named: planned.use.measure.metric) else {
       return MeasureTable()
     }
-    var groups = GroupAccumulators()
-    var table = MeasureTable()
     let condition = planned.condition?.without(frame.ignoredDimensions)
-    for part in planned.parts {
-      guard let dataset = catalog.dataset(named: part.dataset) else { continue }
-      let source = metric.sources[part.sourceIndex]
-      table.isZeroWhenEmpty = table.isZeroWhenEmpty || source.aggregate.isZeroWhenEmpty
-      for partition in store.partitions where partition.dataset == dataset.name {
-        let rows = PartitionRows(partition, dataset, catalog)
-        try add(rows, source, part, condition, frame, to: &groups)
+    var table = MeasureTable()
+    for index in metric.sources.indices {
+      let source = metric.sources[index]
+      let parts = planned.parts.filter { $0.sourceIndex == index }
+      guard !parts.isEmpty, let dataset = catalog.dataset(named: source.dataset) else { continue }
+      var groups = GroupAccumulators()
+      for part in parts {
+        for partition in store.partitions where partition.dataset == dataset.name {
+          let rows = PartitionRows(partition, dataset, catalog)
+          try add(rows, source, part, condition, frame, to: &groups)
+        }
       }
-    }
-    for (key, accumulator) in groups.byKey {
-      table.keys.insert(key)
-      table.rowCounts[key] = accumulator.printedRowCount
-      let result = try accumulator.result()
-      if result.isDisagreeing { table.disagreeing.insert(key) }
-      if let value = result.value { table.values[key] = value }
-      if let flow = result.flow { table.flows[key] = flow }
+      try table.join(groups.table(isZeroWhenEmpty: source.aggregate.isZeroWhenEmpty))
     }
     return table
   }

@@ -21,7 +21,9 @@ enum Value: Hashable {
 final class Evaluation {
   let plan: Plan
   let catalog: Catalog
-  let aggregator: MemoryAggregator
+  /// The loaded rows and the codes of their members.
+  let memory: MemoryAggregator
+  private let aggregator: any Aggregator
   let vocabulary: Vocabulary
   let holdings: Holdings
   /// `assume` is off while the actual figures are asked for.
@@ -41,10 +43,12 @@ final class Evaluation {
   }
 
   init(
-    _ plan: Plan, _ aggregator: MemoryAggregator, _ vocabulary: Vocabulary, _ holdings: Holdings
+    _ plan: Plan, _ memory: MemoryAggregator, _ vocabulary: Vocabulary, _ holdings: Holdings,
+    by aggregator: (any Aggregator)? = nil
   ) {
     self.plan = plan
-    self.aggregator = aggregator
+    self.memory = memory
+    self.aggregator = aggregator ?? memory
     self.vocabulary = vocabulary
     self.holdings = holdings
     catalog = vocabulary.catalog
@@ -52,10 +56,11 @@ final class Evaluation {
 
   /// The same rows asked by another plan.
   func asking(_ other: Plan) -> Evaluation {
-    Evaluation(other, aggregator, vocabulary, holdings)
+    Evaluation(other, memory, vocabulary, holdings, by: aggregator)
   }
 
   var query: Query { plan.query }
+  var codes: DimensionCodes { memory.codes }
 
   /// The frame of the question itself.
   var mainFrame: Frame { Frame(dimensions: query.groups, months: query.months) }
@@ -87,7 +92,7 @@ final class Evaluation {
       keys.formUnion(table.keys)
     }
     guard let position = frame.dimensions.firstIndex(of: "item") else { return sorted(keys) }
-    let items = 0..<aggregator.codes.count(of: "item")
+    let items = 0..<codes.count(of: "item")
     return sorted(
       Set(
         keys.flatMap { key in
@@ -136,7 +141,7 @@ final class Evaluation {
       guard let position = frame.dimensions.firstIndex(of: "item") else {
         return try value(total, key, frame)
       }
-      let name = aggregator.codes.name(key[position], of: "item")
+      let name = codes.name(key[position], of: "item")
       guard let item = items.first(where: { $0.item == name }) else { return .null }
       return try value(item.formula, key, frame)
     }
@@ -229,7 +234,7 @@ final class Evaluation {
       if !isTimeless, asked.isDisjoint(with: part.quarters.map(\.index)) { return false }
       for (dimension, members) in part.members {
         guard let code = named[dimension] else { continue }
-        if !members.contains(aggregator.codes.name(code, of: dimension)) { return false }
+        if !members.contains(codes.name(code, of: dimension)) { return false }
       }
       let quarters = part.quarters.map(\.index)
       if let month = named["month"], !quarters.contains(month.flooredDividing(by: 3)) {

@@ -106,7 +106,7 @@ extension Evaluation {
       guard let dimension = catalog.dimension(named: name), !dimension.unranked.isEmpty else {
         return false
       }
-      return dimension.unranked.contains(aggregator.codes.name(code, of: name))
+      return dimension.unranked.contains(codes.name(code, of: name))
     }
   }
 

@@ -184,7 +184,7 @@ private struct Explainer {
       let notes = dataset.columns.filter {
         $0.type == .text && $0.isOptional && !dimensions.contains(.column($0.name))
       }
-      for partition in evaluation.aggregator.store.partitions
+      for partition in evaluation.memory.store.partitions
       where partition.dataset == dataset.name {
         let rows = PartitionRows(partition, dataset, catalog)
         let filter = RowFilter(

@@ -8,14 +8,15 @@ import Syntax
 
 /// Answers a plan from the store.
 ///
+/// - Parameter aggregator: the engine that filters, groups and adds; nil: the one in memory.
 /// - Throws: `ExactOverflow` (V04) where a figure outgrows 128 bits.
 /// - Complexity: O(rows × measures + groups × formulas)
 package func answer(
   _ plan: Plan, from store: Store, in vocabulary: Vocabulary, holding holdings: Holdings,
-  language: Language
+  language: Language, by aggregator: (any Aggregator)? = nil
 ) throws(ExactOverflow) -> Answer {
   let evaluation = Evaluation(
-    plan, MemoryAggregator(store, vocabulary.catalog), vocabulary, holdings)
+    plan, MemoryAggregator(store, vocabulary.catalog), vocabulary, holdings, by: aggregator)
   var finisher = Finisher(evaluation, language)
   return try finisher.run()
 }
@@ -143,7 +144,7 @@ struct Finisher {
       case .quarter: codes = Set(query.months.map { $0.flooredDividing(by: 3) }).sorted()
       case .year: codes = Set(query.months.map { $0.flooredDividing(by: 12) }).sorted()
       case nil:
-        let count = evaluation.aggregator.codes.count(of: name)
+        let count = evaluation.codes.count(of: name)
         codes = Array(0..<count)
       }
       _ = index

@@ -48,7 +48,7 @@ extension Finisher {
         use, Frame(dimensions: [name], months: query.months))
     else { return nil }
     let found = evaluation.sorted(table.keys).map {
-      evaluation.aggregator.codes.name($0[0], of: name)
+      evaluation.codes.name($0[0], of: name)
     }
     guard !found.isEmpty else { return nil }
     return say(
@@ -187,7 +187,7 @@ extension Finisher {
       }
       let name =
         position >= 0
-        ? evaluation.aggregator.codes.name(row.key[position], of: "unit") : fixedUnitName
+        ? evaluation.codes.name(row.key[position], of: "unit") : fixedUnitName
       notes.append(
         note(
           "R08", "\(name) stands in \(count) printed rows, joined here; `by row` keeps them apart",
@@ -233,7 +233,7 @@ extension Finisher {
       return
     }
     let other = evaluation.asking(plan)
-    let codes = evaluation.aggregator.codes
+    let codes = evaluation.codes
     var sums: [Int: (total: Exact, rest: Exact?)] = [:]
     for key in try other.keys(of: [column.formula], other.mainFrame) {
       guard let value = try other.value(column.formula, key, other.mainFrame).exact else {

@@ -108,10 +108,7 @@ extension PartitionRows {
   private func holds(_ name: String, _ test: DimensionTest, _ row: Int) throws(ExactOverflow)
     -> Bool
   {
-    guard let column = partition.column(named: name) else {
-      if case .isNull(let isNegated) = test { return !isNegated }
-      return false
-    }
+    guard let column = partition.column(named: name) else { return test.holdsForBlank }
     switch test {
     case .isNull(let isNegated), .isBlank(let isNegated):
       return column.hasValue(row) == isNegated
@@ -162,6 +159,18 @@ extension PartitionRows {
     }
     guard let other else { return nil }
     return value < other ? -1 : (value == other ? 0 : 1)
+  }
+}
+
+extension DimensionTest {
+  /// Whether a row without a value fulfils the test: `!=` and `not …` keep it.
+  var holdsForBlank: Bool {
+    switch self {
+    case .isNull(let isNegated), .isBlank(let isNegated): !isNegated
+    case .compare(let comparison, _): comparison == .notEqual
+    case .isIn(_, let isNegated), .between(_, _, let isNegated), .text(_, _, let isNegated):
+      isNegated
+    }
   }
 }
 

@@ -36,16 +36,17 @@ struct RowFilter {
   func keeps(_ row: Int) throws(ExactOverflow) -> Bool {
     if let kept, !kept[row] { return false }
     if covered.contains(where: { !$0[row] }) { return false }
-    if !isTimeless {
-      if let month = rows.month(row) {
-        guard months.contains(month), quarters.contains(month.flooredDividing(by: 3)) else {
-          return false
-        }
-      } else if let quarter = rows.quarter(row) {
-        guard quarters.contains(quarter) else { return false }
-      }
-    }
+    if !isTimeless, !isInScope(row) { return false }
     guard let test else { return true }
     return try rows.holds(test, row)
+  }
+
+  /// A row that knows only its quarter counts where the whole quarter is asked for; a row without
+  /// any time is in no period.
+  private func isInScope(_ row: Int) -> Bool {
+    guard let quarter = rows.quarter(row), quarters.contains(quarter) else { return false }
+    guard rows.dataset.time?.unit == .month else { return true }
+    if let month = rows.month(row) { return months.contains(month) }
+    return (0..<3).allSatisfy { months.contains(quarter * 3 + $0) }
   }
 }
