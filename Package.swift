@@ -36,6 +36,7 @@ let package = Package(
     stage("Syntax"),
     stage("Catalog", uses: ["Syntax"], resources: [.embedInCode("Rulebook")]),
     stage("Planning", uses: ["Syntax", "Catalog"]),
+    stage("SQLGeneration", uses: ["Syntax", "Catalog", "Planning"]),
     stage("Columns", uses: ["Syntax"]),
     stage("Execution", uses: ["Syntax", "Catalog", "Planning", "Columns"]),
     stage("Loading", uses: ["Syntax", "Catalog", "Columns", "CSQLite", "CSystem"]),
@@ -43,8 +44,8 @@ let package = Package(
     stage(
       "Console",
       uses: [
-        "Syntax", "Catalog", "Planning", "Columns", "Execution", "Loading", "Rendering",
-        "CLibedit", "CTerminal",
+        "Syntax", "Catalog", "Planning", "SQLGeneration", "Columns", "Execution", "Loading",
+        "Rendering", "CLibedit", "CTerminal",
       ]),
     .executableTarget(
       name: "tongbao",
@@ -58,8 +59,6 @@ let package = Package(
     .target(name: "CPty", path: "Tests/CPty"),
     tests("Syntax", uses: ["Syntax"]),
     tests("Catalog", uses: ["Syntax", "Catalog"]),
-    tests("Planning", uses: ["Syntax", "Catalog", "Planning"]),
-    tests("Execution", uses: ["Syntax", "Catalog", "Planning", "Columns", "Execution"]),
     tests("Loading", uses: ["Syntax", "Catalog", "Columns", "Loading"]),
     tests("Rendering", uses: ["Syntax", "Columns", "Rendering"]),
     .executableTarget(
@@ -71,8 +70,15 @@ let package = Package(
     tests(
       "Golden",
       uses: [
-        "Syntax", "Catalog", "Planning", "Columns", "Execution", "Loading", "Console", "Rendering",
+        "Syntax", "Catalog", "Planning", "SQLGeneration", "Columns", "Execution", "Loading",
+        "Rendering", "Console",
       ], records: ["Questions", "Errors", "WrongSentences.txt"]),
+    tests(
+      "Oracle",
+      uses: [
+        "Syntax", "Catalog", "Planning", "SQLGeneration", "Columns", "Execution", "Loading",
+        "Rendering", "Console", "CSQLite",
+      ]),
     tests("Architecture", uses: []),
     tests("Readme", uses: ["tongbao"]),
   ],

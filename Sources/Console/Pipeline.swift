@@ -6,10 +6,12 @@ import Execution
 import Loading
 import Planning
 import Rendering
+import SQLGeneration
 import Syntax
 
 // Syntax has made the tree; Catalog says what its words can mean; Planning makes them a query and a
-// plan over the Columns; Execution answers from the rows that Loading brought; Rendering draws.
+// plan, which SQLGeneration can write as SQL. Over the Columns, Execution answers from the rows that
+// Loading brought; Rendering draws.
 
 /// What questions are asked of: a catalogue with the loaded members, and the loaded rows.
 package struct Ground: Sendable {
@@ -155,7 +157,8 @@ package struct Pipeline: Sendable {
       }
     case .plan:
       lines += planText(of: plan).split(separator: "\n").map(String.init)
-    case .sqlite, .clickhouse: throw .wrong(.notAvailable(at: tree.range))
+    case .sqlite: lines = sql(of: plan, for: .sqlite)
+    case .clickhouse: lines = sql(of: plan, for: .clickhouse)
     }
     var answer = Answer(
       sentence: "", language: language,
@@ -167,6 +170,11 @@ package struct Pipeline: Sendable {
       answer.notes = figures.notes
     }
     return answer
+  }
+
+  private func sql(of plan: Plan, for dialect: SQLDialect) -> [String] {
+    sqlText(of: plan, in: ground.vocabulary.catalog, for: dialect)
+      .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
   }
 
   /// Names as the catalogue spells them in a language.

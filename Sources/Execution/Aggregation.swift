@@ -61,19 +61,21 @@ package struct DimensionCodes {
 }
 
 /// The engine over the loaded columns.
-struct MemoryAggregator: Aggregator {
+package struct MemoryAggregator: Aggregator {
   let store: Store
   let catalog: Catalog
   let codes: DimensionCodes
 
-  init(_ store: Store, _ catalog: Catalog) {
+  package init(_ store: Store, _ catalog: Catalog) {
     self.store = store
     self.catalog = catalog
     codes = DimensionCodes(catalog)
   }
 
   /// - Complexity: O(rows of the parts × dimensions)
-  func table(_ planned: PlannedMeasure, _ frame: Frame) throws(ExactOverflow) -> MeasureTable {
+  package func table(_ planned: PlannedMeasure, _ frame: Frame) throws(ExactOverflow)
+    -> MeasureTable
+  {
     guard let metric = catalog.metric(named: planned.use.measure.metric) else {
       return MeasureTable()
     }
@@ -129,7 +131,7 @@ struct MemoryAggregator: Aggregator {
 }
 
 extension AggregateSyntax {
-  var isZeroWhenEmpty: Bool {
+  package var isZeroWhenEmpty: Bool {
     switch self {
     case .rows, .apply(.sum, _), .apply(.distinct, _): true
     case .apply: false

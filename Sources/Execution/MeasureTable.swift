@@ -1,5 +1,5 @@
-// MeasureTable.swift: what the rows of one data set come to arrives, data set by data set; the value
-// of a measure for each group leaves.
+// MeasureTable.swift: what the rows of one data set come to arrives, set by set; the value of a
+// measure for each group leaves.
 
 import Syntax
 

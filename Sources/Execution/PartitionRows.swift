@@ -6,13 +6,13 @@ import Columns
 import Syntax
 
 /// The rows of one partition seen through the definition of its data set.
-struct PartitionRows {
-  let partition: Partition
+package struct PartitionRows {
+  package let partition: Partition
   let dataset: Dataset
   let catalog: Catalog
   private let timeColumn: Column?
 
-  init(_ partition: Partition, _ dataset: Dataset, _ catalog: Catalog) {
+  package init(_ partition: Partition, _ dataset: Dataset, _ catalog: Catalog) {
     self.partition = partition
     self.dataset = dataset
     self.catalog = catalog
@@ -22,7 +22,7 @@ struct PartitionRows {
   // MARK: - Time
 
   /// `Month.index`; nil for rows whose data set knows no months, or without a date.
-  func month(_ row: Int) -> Int? {
+  package func month(_ row: Int) -> Int? {
     guard let column = timeColumn, case .integers(let values, let meaning) = column.storage,
       column.missing?[row] != true
     else { return nil }
@@ -35,7 +35,7 @@ struct PartitionRows {
   }
 
   /// year × 4 + quarter − 1
-  func quarter(_ row: Int) -> Int? {
+  package func quarter(_ row: Int) -> Int? {
     if let month = month(row) { return month.flooredDividing(by: 3) }
     guard let column = timeColumn, case .integers(let values, .quarter) = column.storage,
       column.missing?[row] != true

@@ -33,23 +33,27 @@ extension Query {
   }
 }
 
-extension Planner {
+extension Query {
   /// The periods that the question looks back at beside its own.
   private var baselines: [QueryVersus.Baseline] {
     var baselines: [QueryVersus.Baseline] = []
-    if let versus = query.versus { baselines.append(versus.baseline) }
-    if query.formulas.contains(where: \.looksBack) { baselines.append(.previous) }
+    if let versus { baselines.append(versus.baseline) }
+    if formulas.contains(where: \.looksBack) { baselines.append(.previous) }
     return baselines
   }
 
-  private func earlierQuarters(_ baseline: QueryVersus.Baseline) -> Set<Quarter> {
-    let times = Set(query.groups.compactMap { catalog.dimension(named: $0)?.timeUnit })
-    guard let shift = query.monthShift(baseline, times: times) else { return [] }
-    return Set(query.months.map { Month(index: $0 - shift).quarter })
+  /// The months of each earlier period that the question is compared with (`Month.index`).
+  package func earlierMonths(in catalog: Catalog) -> [[Int]] {
+    let times = Set(groups.compactMap { catalog.dimension(named: $0)?.timeUnit })
+    return baselines.compactMap { baseline in
+      monthShift(baseline, times: times).map { shift in months.map { $0 - shift } }
+    }
   }
+}
 
+extension Planner {
   var earlierQuarters: Set<Quarter> {
-    baselines.reduce(into: []) { $0.formUnion(earlierQuarters($1)) }
+    Set(query.earlierMonths(in: catalog).joined().map { Month(index: $0).quarter })
   }
 
   /// Refuses a comparison with quarters that are not loaded: a figure that is not there is not 0.
@@ -58,8 +62,8 @@ extension Planner {
   /// would, there is nothing to show either.
   func requireEarlierPeriods() throws(PlanningFault) {
     let holdsTime = query.groups.contains { catalog.dimension(named: $0)?.timeUnit != nil }
-    for baseline in baselines {
-      let earlier = earlierQuarters(baseline).sorted()
+    for months in query.earlierMonths(in: catalog) {
+      let earlier = Set(months.map { Month(index: $0).quarter }).sorted()
       let missing = earlier.filter { !holdings.quarters.contains($0) }
       if missing.isEmpty || (holdsTime && missing.count < earlier.count) { continue }
       let names = missing.map(\.text).joined(separator: ", ")

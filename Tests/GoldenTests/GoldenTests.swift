@@ -8,6 +8,7 @@ import Execution
 import Loading
 import Planning
 import Rendering
+import SQLGeneration
 import Support
 import Syntax
 import Testing
@@ -70,6 +71,8 @@ private func planned(
   var sections: [GoldenFile.Section] = [("query", queryText(of: query))]
   if let plan = try? plan(query, in: ground.vocabulary, holding: ground.holdings) {
     sections.append(("plan", planText(of: plan)))
+    let catalog = ground.vocabulary.catalog
+    sections.append(("sqlite", sqlText(of: plan, in: catalog, for: .sqlite)))
   }
   return sections
 }

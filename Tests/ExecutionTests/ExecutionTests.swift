@@ -1,3 +1,0 @@
-// ExecutionTests.swift: the engine, on small stores.
-
-import Testing

@@ -1,3 +1,0 @@
-// PlanningTests.swift: questions against the built-in catalogue.
-
-import Testing
