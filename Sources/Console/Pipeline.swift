@@ -10,8 +10,8 @@ import SQLGeneration
 import Syntax
 
 // Syntax has made the tree; Catalog says what its words can mean; Planning makes them a query and a
-// plan, which SQLGeneration can write as SQL. Over the Columns, Execution answers from the rows that
-// Loading brought; Rendering draws.
+// plan, which SQLGeneration can write as SQL. Over the Columns, Execution answers from the rows
+// that Loading brought; Rendering draws.
 
 /// What questions are asked of: a catalogue with the loaded members, and the loaded rows.
 package struct Ground: Sendable {

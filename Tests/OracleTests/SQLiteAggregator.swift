@@ -36,7 +36,6 @@ final class SQLiteAggregator: Aggregator {
 
   private func fill(_ table: SQLTable, _ rows: PartitionRows) throws {
     let partition = rows.partition
-    let places = Array(repeating: "?", count: table.stored.count + 4).joined(separator: ", ")
     for row in 0..<partition.rowCount {
       var values: [SQLiteDatabase.Value] = []
       for column in table.stored {
@@ -47,7 +46,8 @@ final class SQLiteAggregator: Aggregator {
       values.append(.whole(Int64(quarter?.number ?? 0)))
       values.append(.whole(Int64(rows.month(row).map { Month(index: $0).number } ?? 0)))
       values.append(.text(partition.issuer))
-      try database.rows("INSERT INTO \(table.name) VALUES (\(places))", values)
+      let literals = values.map(\.literal).joined(separator: ", ")
+      try database.rows("INSERT INTO \(table.name) VALUES (\(literals))")
     }
   }
 

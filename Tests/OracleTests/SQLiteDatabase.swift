@@ -8,6 +8,16 @@ import CSQLite
     case null
     case whole(Int64)
     case text(String)
+
+    /// As it is written in SQL.
+    var literal: String {
+      switch self {
+      case .null: "NULL"
+      case .whole(let number): String(number)
+      case .text(let text):
+        "'\(text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''"))'"
+      }
+    }
   }
 
   struct Failure: Error, CustomStringConvertible {
@@ -28,24 +38,14 @@ import CSQLite
 
   deinit { unsafe sqlite3_close_v2(handle) }
 
-  /// Runs one statement with its values in the places of `?`.
+  /// Runs one statement.
   @discardableResult
-  func rows(_ sql: String, _ values: [Value] = []) throws -> [[Value]] {
+  func rows(_ sql: String) throws -> [[Value]] {
     var prepared: OpaquePointer?
     guard unsafe sqlite3_prepare_v2(handle, sql, -1, &prepared, nil) == SQLITE_OK,
       let statement = unsafe prepared
     else { throw failure(sql) }
     defer { unsafe sqlite3_finalize(statement) }
-    for (index, value) in values.enumerated() {
-      let place = Int32(index + 1)
-      switch value {
-      case .null: unsafe sqlite3_bind_null(statement, place)
-      case .whole(let number): unsafe sqlite3_bind_int64(statement, place, number)
-      case .text(let text):
-        let transient = unsafe unsafeBitCast(-1, to: sqlite3_destructor_type.self)
-        unsafe sqlite3_bind_text(statement, place, text, Int32(text.utf8.count), transient)
-      }
-    }
     var rows: [[Value]] = []
     while true {
       switch unsafe sqlite3_step(statement) {
