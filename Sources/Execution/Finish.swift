@@ -105,11 +105,35 @@ struct Finisher {
       return [FigureRow(key: [], values: try values([], frame))]
     }
     var keys = try evaluation.keys(of: query.columns.map(\.formula), frame)
+    let left = leftOutKeys.subtracting(keys)
+    if !left.isEmpty { keys = evaluation.sorted(left.union(keys)) }
     if query.extras.contains(.empty) { keys = withEmpty(keys) }
     var rows: [FigureRow] = []
     rows.reserveCapacity(keys.count)
     for key in keys { rows.append(FigureRow(key: key, values: try values(key, frame))) }
     return rows
+  }
+
+  /// Groups that no data set answers for: shown with `-`, so that nobody takes them for 0.
+  private var leftOutKeys: Set<GroupKey> {
+    var keys: Set<GroupKey> = []
+    for use in query.columns.flatMap({ $0.formula.measureUses(extra: []) }) {
+      for left in evaluation.plan.measures[use]?.leftOut ?? [] {
+        for quarter in left.quarters {
+          let key = frame.dimensions.map { name -> Int? in
+            switch catalog.dimension(named: name)?.timeUnit {
+            case .quarter: return quarter.index
+            case .year: return quarter.year
+            case .month: return nil
+            case nil: return left.members[name].map { evaluation.codes.code($0, of: name) }
+            }
+          }
+          let known = key.compactMap { $0 }
+          if known.count == key.count { keys.insert(known) }
+        }
+      }
+    }
+    return keys
   }
 
   func values(_ key: GroupKey, _ frame: Frame) throws(ExactOverflow) -> [Value] {

@@ -47,9 +47,8 @@ extension Finisher {
       let table = try evaluation.table(
         use, Frame(dimensions: [name], months: query.months))
     else { return nil }
-    let found = evaluation.sorted(table.keys).map {
-      evaluation.codes.name($0[0], of: name)
-    }
+    let found = evaluation.sorted(table.keys).map { evaluation.codes.name($0[0], of: name) }
+      .filter { !$0.isEmpty }
     guard !found.isEmpty else { return nil }
     return say(
       Bilingual(
@@ -86,6 +85,9 @@ extension Finisher {
     try addCompanions()
     try addJoinedRows(rows)
     try addResidual()
+    for left in evaluation.plan.notes {
+      notes.append(note(left.code, left.text.english, left.text.chinese))
+    }
     if undefinedCount > 0 {
       notes.append(
         note(

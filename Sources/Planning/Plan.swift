@@ -29,6 +29,8 @@ package struct MeasurePart: Sendable, Hashable {
 package struct PlannedMeasure: Sendable, Hashable {
   package var use: MeasureUse
   package var parts: [MeasurePart]
+  /// Members in scope that no data set answers for.
+  package var leftOut: [LeftOutMembers] = []
   /// The condition with the defaults that this metric takes.
   package var condition: Condition?
 }
@@ -48,15 +50,17 @@ package func plan(
 ) throws(PlanningFault) -> Plan {
   var planner = Planner(query: query, vocabulary: vocabulary, holdings: holdings)
   try planner.run()
-  return Plan(query: query, measures: planner.measures, notes: planner.notes)
+  return Plan(query: planner.query, measures: planner.measures, notes: planner.notes)
 }
 
 struct Planner {
-  let query: Query
+  var query: Query
   let vocabulary: Vocabulary
   let holdings: Holdings
   var measures: [MeasureUse: PlannedMeasure] = [:]
   var notes: [Note] = []
+  /// Measures that count fewer rows in the formulas they stood in.
+  private var replaced: Set<MeasureUse> = []
 
   var catalog: Catalog { vocabulary.catalog }
 
@@ -68,26 +72,61 @@ struct Planner {
 
   mutating func run() throws(PlanningFault) {
     try requireEarlierPeriods()
-    for column in query.columns {
-      try choose(for: column.formula.measureUses(extra: []))
+    for (index, column) in query.columns.enumerated() {
+      var formula = column.formula
+      try choose(for: &formula)
+      query.columns[index].formula = formula
     }
-    var uses: [MeasureUse] = []
-    if let having = query.having { uses += having.measureUses(extra: []) }
-    for item in query.order {
-      if case .formula(let formula) = item.key { uses += formula.measureUses(extra: []) }
+    if var having = query.having {
+      try having.changeFormulas { formula throws(PlanningFault) in try choose(for: &formula) }
+      query.having = having
     }
-    if let on = query.top?.on { uses += on.measureUses(extra: []) }
-    for assumption in query.assumptions { uses += assumption.value.measureUses(extra: []) }
-    for use in uses { try choose(for: [use]) }
+    for index in query.order.indices {
+      guard case .formula(var formula) = query.order[index].key else { continue }
+      try choose(for: &formula)
+      query.order[index].key = .formula(formula)
+    }
+    if var on = query.top?.on {
+      try choose(for: &on)
+      query.top?.on = on
+    }
     for assumption in query.assumptions {
+      for use in assumption.value.measureUses(extra: []) { try choose(for: [use]) }
       // The part that an assumption replaces may need a dimension that only another data set has.
       let measure = Measure(
         metric: assumption.metric, filter: assumption.filter, isOptional: false)
       try choose(for: [MeasureUse(measure, extraDimensions: [])])
     }
+    let used = Set(query.formulas.flatMap { $0.measureUses(extra: []) })
+    for use in replaced where !used.contains(use) { measures[use] = nil }
+    nameLeftOut()
   }
 
-  /// All measures of one column use one data set where one fits all, else each its own.
+  /// All measures of one formula use one data set where one fits all, else each its own; and none
+  /// counts rows that another of them does not know.
+  private mutating func choose(for formula: inout Formula) throws(PlanningFault) {
+    let uses = formula.measureUses(extra: [])
+    try choose(for: uses)
+    let left = leftOut(of: uses)
+    guard !left.isEmpty else { return }
+    formula.changeMeasures { measure in
+      let dimensions = catalog.metric(named: measure.metric).map(catalog.dimensionNames(of:)) ?? []
+      let own = measure.filter?.dimensions ?? []
+      let known = left.filter {
+        dimensions.isSuperset(of: $0.members.keys) && own.isDisjoint(with: $0.members.keys)
+      }
+      if !known.isEmpty { measure.scope = .all(known.map { .not($0.condition) }) }
+    }
+    let scoped = formula.measureUses(extra: [])
+    try choose(for: scoped)
+    // What is left out stays known, though the scope no longer asks for it.
+    for (use, before) in zip(scoped, uses) where use != before {
+      let left = measures[before]?.leftOut ?? []
+      measures[use]?.leftOut = left
+    }
+    replaced.formUnion(Set(uses).subtracting(scoped))
+  }
+
   private mutating func choose(for uses: [MeasureUse]) throws(PlanningFault) {
     let open = uses.filter { measures[$0] == nil }
     guard !open.isEmpty else { return }
@@ -118,6 +157,7 @@ struct Planner {
     var parts: [Condition] = []
     if let condition = query.condition { parts.append(condition) }
     if let filter = use.measure.filter { parts.append(filter) }
+    if let scope = use.measure.scope { parts.append(scope) }
     let metric = catalog.metric(named: use.measure.metric)
     let own = metric.map(catalog.dimensionNames(of:)) ?? []
     if let syntax = metric?.defaultCondition {
@@ -173,172 +213,4 @@ struct Planner {
   private var wholeQuarters: Bool {
     Dictionary(grouping: query.months) { Month(index: $0).quarter }.allSatisfy { $1.count == 3 }
   }
-
-  private mutating func assign(
-    _ use: MeasureUse, _ condition: Condition?, _ candidates: [Candidate]
-  ) throws(PlanningFault) {
-    let asked = Set(query.months.map { Month(index: $0).quarter })
-    let quarters = asked.union(earlierQuarters)
-    var parts: [MeasurePart] = []
-    var answered: Set<CombinationKey> = []
-    for candidate in candidates {
-      for combination in holdings.combinations[candidate.dataset.name] ?? [] {
-        guard candidate.dataset.time == nil || quarters.contains(combination.quarter),
-          condition?.mayHold(for: combination.members) ?? true,
-          isFilled(candidate, use.measure, combination)
-        else { continue }
-        let key = CombinationKey(
-          quarter: candidate.dataset.time == nil ? nil : combination.quarter,
-          members: combination.members)
-        guard answered.insert(key).inserted else { continue }
-        add(combination, candidate, to: &parts)
-      }
-    }
-    let isAnswered = parts.contains { part in
-      catalog.dataset(named: part.dataset)?.time == nil || !asked.isDisjoint(with: part.quarters)
-    }
-    if !isAnswered, !use.measure.isOptional { throw fault(use, condition) }
-    measures[use] = PlannedMeasure(use: use, parts: parts, condition: condition)
-  }
-
-  private struct CombinationKey: Hashable {
-    var quarter: Quarter?
-    var members: [String: String]
-  }
-
-  private func add(
-    _ combination: CoveredCombination, _ candidate: Candidate, to parts: inout [MeasurePart]
-  ) {
-    let members = combination.members.mapValues { Set([$0]) }
-    if let index = parts.firstIndex(where: {
-      $0.dataset == candidate.dataset.name && $0.sourceIndex == candidate.sourceIndex
-        && $0.members == members
-    }) {
-      parts[index].quarters.append(combination.quarter)
-      return
-    }
-    parts.append(
-      MeasurePart(
-        dataset: candidate.dataset.name, sourceIndex: candidate.sourceIndex,
-        quarters: [combination.quarter], members: members))
-  }
-
-  /// Whether the columns that the aggregate needs have a value in the combination.
-  private func isFilled(
-    _ candidate: Candidate, _ measure: Measure, _ combination: CoveredCombination
-  ) -> Bool {
-    guard let metric = catalog.metric(named: measure.metric) else { return false }
-    switch metric.sources[candidate.sourceIndex].aggregate {
-    case .rows: return true
-    case .apply(_, let expression): return expression.isFilled(combination.filledColumns)
-    }
-  }
-}
-
-extension ExpressionSyntax {
-  /// Whether the value can exist where only these columns have values.
-  func isFilled(_ columns: Set<String>) -> Bool {
-    switch kind {
-    case .number, .parameter: true
-    case .measure(let name, _): columns.contains(name.text) || name.text == "period_days"
-    case .negated(let inner): inner.isFilled(columns)
-    case .sum(let terms): terms.allSatisfy { $0.term.isFilled(columns) }
-    case .product(let factors): factors.allSatisfy { $0.factor.isFilled(columns) }
-    case .call(.scalar(.coalesce, let arguments)): arguments.contains { $0.isFilled(columns) }
-    case .call(.scalar(_, let arguments)): arguments.allSatisfy { $0.isFilled(columns) }
-    case .call: true
-    }
-  }
-}
-
-extension Condition {
-  /// false only where no row with these members can fulfil the condition.
-  package func mayHold(for members: [String: String]) -> Bool { truth(members) != false }
-
-  /// nil: it depends on something else.
-  private func truth(_ members: [String: String]) -> Bool? {
-    switch self {
-    case .all(let parts):
-      let truths = parts.map { $0.truth(members) }
-      return truths.contains(false) ? false : (truths.contains(nil) ? nil : true)
-    case .any(let parts):
-      let truths = parts.map { $0.truth(members) }
-      return truths.contains(true) ? true : (truths.contains(nil) ? nil : false)
-    case .not(let inner): return inner.truth(members).map { !$0 }
-    case .isMember(let dimension, let names): return members[dimension].map { names.contains($0) }
-    case .isBlank(let dimension): return members[dimension].map(\.isEmpty)
-    case .text, .part, .months: return nil
-    }
-  }
-}
-
-extension Condition {
-  /// The condition with the tests of these dimensions taken as true.
-  package func without(_ dimensions: Set<String>) -> Condition? {
-    guard !dimensions.isEmpty else { return self }
-    switch self {
-    case .all(let parts): return .all(parts.compactMap { $0.without(dimensions) })
-    case .any(let parts):
-      let kept = parts.compactMap { $0.without(dimensions) }
-      return kept.count == parts.count ? .any(kept) : nil
-    case .not(let inner): return inner.without(dimensions).map { .not($0) }
-    default: return self.dimensions.isDisjoint(with: dimensions) ? self : nil
-    }
-  }
-}
-
-extension Formula {
-  /// Every measure inside, with the dimensions that `per` adds around it.
-  package func measureUses(extra: [String]) -> [MeasureUse] {
-    switch self {
-    case .number: return []
-    case .measure(let measure): return [MeasureUse(measure, extraDimensions: extra)]
-    case .sum(let terms): return terms.flatMap { $0.formula.measureUses(extra: extra) }
-    case .product(let factors): return factors.flatMap { $0.formula.measureUses(extra: extra) }
-    case .negated(let inner), .rounded(let inner, _): return inner.measureUses(extra: extra)
-    case .window(_, let inner, let scope):
-      return inner.measureUses(extra: merged(extra, scope.dimensions))
-    case .scalar(_, let arguments): return arguments.flatMap { $0.measureUses(extra: extra) }
-    case .reduced(_, let inner, let per, let weight):
-      let wider = merged(extra, per)
-      return inner.measureUses(extra: wider) + (weight?.measureUses(extra: wider) ?? [])
-    case .count(let dimension, let having):
-      // The rows of the first measure of the condition, else those that the question counts.
-      return having?.measureUses(extra: merged(extra, [dimension])) ?? []
-    case .otherwise(let first, let second):
-      return first.measureUses(extra: extra) + second.measureUses(extra: extra)
-    case .byItem(let items, let total):
-      return items.flatMap { $0.formula.measureUses(extra: extra) }
-        + total.measureUses(extra: extra)
-    }
-  }
-}
-
-extension HavingCondition {
-  package func measureUses(extra: [String]) -> [MeasureUse] {
-    switch self {
-    case .all(let parts), .any(let parts): parts.flatMap { $0.measureUses(extra: extra) }
-    case .not(let inner): inner.measureUses(extra: extra)
-    case .compare(let left, _, let right):
-      left.measureUses(extra: extra) + right.measureUses(extra: extra)
-    case .between(let value, let lower, let upper):
-      [value, lower, upper].flatMap { $0.measureUses(extra: extra) }
-    case .isNull(let value): value.measureUses(extra: extra)
-    }
-  }
-}
-
-extension WindowScope {
-  package var dimensions: [String] {
-    switch self {
-    case .all: []
-    case .of(let names), .per(let names): names
-    case .along(let name): [name]
-    }
-  }
-}
-
-/// The union, sorted, so that equal sets are equal keys.
-package func merged(_ left: [String], _ right: [String]) -> [String] {
-  Set(left).union(right).sorted()
 }

@@ -5,7 +5,10 @@ import Catalog
 import Syntax
 
 extension Planner {
-  func fault(_ use: MeasureUse, _ condition: Condition?) -> PlanningFault {
+  /// - Parameter quarters: the periods that nothing answers for.
+  func fault(_ use: MeasureUse, _ condition: Condition?, in quarters: Set<Quarter>)
+    -> PlanningFault
+  {
     guard let metric = catalog.metric(named: use.measure.metric) else {
       return .refused(Refusal("U07", Bilingual(same: use.measure.metric)))
     }
@@ -24,14 +27,14 @@ extension Planner {
       return .wrong(.noSuchDimension(metric, dimension, has: known, at: place))
     }
     // The dimension exists for the metric, but not in what is loaded.
-    let recorded = recordedDimensions(metric)
+    let recorded = recordedDimensions(metric, in: quarters)
     if let name = needed.subtracting(recorded).sorted().first,
       let dimension = catalog.dimension(named: name)
     {
-      return .refused(notRecorded(metric, dimension, recorded))
+      return .refused(notRecorded(metric, dimension, recorded, in: quarters))
     }
     if let total = totalOnly(metric, needed, condition) { return total }
-    return .refused(notRecordedForMember(metric, condition))
+    return .refused(notRecordedForMember(metric, condition, in: quarters))
   }
 
   /// Another metric of the question that has the dimension.
@@ -42,8 +45,7 @@ extension Planner {
   }
 
   /// The dimensions of the data sets that answer the metric and are loaded in scope.
-  private func recordedDimensions(_ metric: Metric) -> Set<String> {
-    let quarters = Set(query.months.map { Month(index: $0).quarter })
+  private func recordedDimensions(_ metric: Metric, in quarters: Set<Quarter>) -> Set<String> {
     var names: Set<String> = []
     for source in metric.sources {
       guard let dataset = catalog.dataset(named: source.dataset) else { continue }
@@ -56,16 +58,16 @@ extension Planner {
   }
 
   /// U01: what the notice gives instead, and which metrics have the dimension.
-  private func notRecorded(_ metric: Metric, _ dimension: Dimension, _ recorded: Set<String>)
-    -> Refusal
-  {
-    let period = periodText
+  private func notRecorded(
+    _ metric: Metric, _ dimension: Dimension, _ recorded: Set<String>, in quarters: Set<Quarter>
+  ) -> Refusal {
+    let period = text(of: quarters)
     let units: [TimeUnit] = [.month, .quarter, .year]
     let finest = units.first { recorded.contains($0.rawValue) }
     let unit = finest.flatMap { catalog.dimension(named: $0.rawValue) }
     let having = catalog.metrics.filter { other in
       other.kind == .count && !other.sources.isEmpty
-        && recordedDimensions(other).contains(dimension.name)
+        && recordedDimensions(other, in: quarters).contains(dimension.name)
     }
     if having.isEmpty, isRecordedInExports(metric, dimension) { return .needsOrders }
     let english = having.map(\.name).joined(separator: ", ")
@@ -90,8 +92,10 @@ extension Planner {
     }
   }
 
-  private var periodText: String {
-    guard let first = query.months.first, let last = query.months.last else { return "" }
+  /// The months of the question that lie in these quarters.
+  private func text(of quarters: Set<Quarter>) -> String {
+    let months = query.months.filter { quarters.contains(Month(index: $0).quarter) }
+    guard let first = months.first, let last = months.last else { return "" }
     return monthsText(first...last)
   }
 
@@ -112,26 +116,55 @@ extension Planner {
       metric: metric.name, dimension: dimension, filter: fixed.dimension, member: fixed.member)
   }
 
-  /// U10: recorded, but not for the member asked for.
-  private func notRecordedForMember(_ metric: Metric, _ condition: Condition?) -> Refusal {
-    let fixed = condition?.fixedMember(among: Set(catalog.dimensions.map(\.name)))
+  /// U10: recorded, but not for the member or the period asked for.
+  private func notRecordedForMember(
+    _ metric: Metric, _ condition: Condition?, in quarters: Set<Quarter>
+  ) -> Refusal {
+    guard let fixed = condition?.fixedMember(among: Set(catalog.dimensions.map(\.name))) else {
+      let loaded = holdings.quarters.filter { !quarters.contains($0) }.map(\.text)
+      return notRecorded(
+        metric, for: Bilingual(same: text(of: quarters)),
+        butFor: loaded.map {
+          Bilingual(same: $0)
+        })
+    }
+    return notRecorded(metric, for: fixed.member, of: fixed.dimension)
+  }
+
+  /// U10
+  func notRecorded(_ metric: Metric, for member: String, of dimension: String) -> Refusal {
     var recorded: [String] = []
-    for source in metric.sources {
-      for combination in holdings.combinations[source.dataset] ?? [] {
-        if let dimension = fixed?.dimension, let member = combination.members[dimension],
-          !recorded.contains(member)
-        {
-          recorded.append(member)
+    for (index, source) in metric.sources.enumerated() {
+      guard let dataset = catalog.dataset(named: source.dataset) else { continue }
+      let measure = Measure(metric: metric.name, filter: nil, isOptional: false)
+      for combination in holdings.combinations[source.dataset] ?? []
+      where isFilled(dataset, index, measure, combination) {
+        if let known = combination.members[dimension], known != member, !recorded.contains(known) {
+          recorded.append(known)
         }
       }
     }
-    let list = recorded.joined(separator: ", ")
-    let member = fixed?.member ?? periodText
+    return notRecorded(
+      metric, for: label(member, of: dimension),
+      butFor: recorded.map { label($0, of: dimension) })
+  }
+
+  private func notRecorded(_ metric: Metric, for asked: Bilingual, butFor known: [Bilingual])
+    -> Refusal
+  {
+    let english = known.map(\.english).joined(separator: ", ")
+    let chinese = known.map(\.chinese).joined(separator: "、")
     return Refusal(
       "U10",
       Bilingual(
-        "\(metric.name) is not recorded for \(member); it is for \(list)",
-        "“\(metric.label.chinese)”没有\(member)的数据；有：\(list)"))
+        "\(metric.name) is not recorded for \(asked.english); it is for \(english)",
+        "“\(metric.label.chinese)”没有\(asked.chinese)的数据；有：\(chinese)"))
+  }
+
+  /// As `where` takes it in English, as the label says it in Chinese.
+  func label(_ member: String, of dimension: String) -> Bilingual {
+    let found = catalog.dimension(named: dimension)?.members.first { $0.name == member }
+    return Bilingual(member, found?.chinese ?? member)
   }
 }
 

@@ -55,6 +55,8 @@ package struct Measure: Sendable, Hashable {
   package var filter: Condition?
   /// Inside `coalesce` a measure that nothing covers is absent and not a refusal.
   package var isOptional: Bool
+  /// Rows that the other measures of the formula do not know are not counted here either.
+  package var scope: Condition?
 
   package init(metric: String, filter: Condition?, isOptional: Bool) {
     self.metric = metric
