@@ -43,7 +43,7 @@ package func queryText(of query: Query) -> String {
 package func planText(of plan: Plan) -> String {
   let query = plan.query
   var lines: [String] = []
-  let measures = plan.measures.values.sorted { text(of: $0.use) < text(of: $1.use) }
+  let measures = plan.measures.values.sorted { $0.use.orderKey < $1.use.orderKey }
   for measure in measures {
     lines.append("sum \(text(of: measure.use)) where \(measure.condition.map(text(of:)) ?? "true")")
     for part in measure.parts {
@@ -64,6 +64,13 @@ package func planText(of plan: Plan) -> String {
   if query.extras.contains(.totals) { lines.append("total from the base rows") }
   lines.append("round and print")
   return lines.joined(separator: "\n")
+}
+
+extension MeasureUse {
+  /// Tells uses apart and puts them into one order.
+  package var orderKey: String {
+    text(of: self) + (measure.scope.map { " " + text(of: $0) } ?? "")
+  }
 }
 
 private func text(of use: MeasureUse) -> String {

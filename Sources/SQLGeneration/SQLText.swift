@@ -11,7 +11,7 @@ package func sqlText(of plan: Plan, in catalog: Catalog, for dialect: SQLDialect
   let uses = plan.query.columns.flatMap { $0.formula.measureUses(extra: []) }
   var statements: [Statement] = []
   var seen: Set<MeasureUse> = []
-  for use in uses + plan.measures.keys.sorted(by: { $0.sortKey < $1.sortKey })
+  for use in uses + plan.measures.keys.sorted(by: { $0.orderKey < $1.orderKey })
   where seen.insert(use).inserted {
     guard let planned = plan.measures[use] else { continue }
     let measure = Planning.text(of: .measure(use.measure))
@@ -66,12 +66,6 @@ private func add(_ measure: String, _ part: SQLPart, to statements: inout [State
     let first = statements[index].figures.count
     statements[index].figures += select.figures
     statements[index].measures.append((measure, first..<(first + select.figures.count)))
-  }
-}
-
-extension MeasureUse {
-  fileprivate var sortKey: String {
-    Planning.text(of: .measure(measure)) + extraDimensions.joined(separator: ",")
   }
 }
 
