@@ -165,67 +165,6 @@ extension Evaluation {
     return try value(inner, earlierKey, before)
   }
 
-  // MARK: - Finer groups
-
-  private func finer(_ frame: Frame, _ dimensions: [String]) -> Frame {
-    let added = dimensions.filter { !frame.dimensions.contains($0) }
-    var finer = frame
-    finer.dimensions += added
-    finer.extraDimensions = merged(frame.extraDimensions, dimensions)
-    return finer
-  }
-
-  func reduced(
-    _ function: AggregateFunction, _ inner: Formula, _ per: [String], _ weight: Formula?,
-    _ key: GroupKey, _ frame: Frame
-  ) throws(ExactOverflow) -> Value {
-    let field = finer(frame, per)
-    var values: [(value: Exact, weight: Exact)] = []
-    for other in try keys(of: [inner], field) where other.starts(with: key) {
-      guard let value = try value(inner, other, field).exact else { continue }
-      guard
-        let factor = try weight.map({ formula throws(ExactOverflow) in
-          try self.value(formula, other, field)
-        })
-      else {
-        values.append((value, .one))
-        continue
-      }
-      if let factor = factor.exact { values.append((value, factor)) }
-    }
-    let sorted = values.map(\.value).sorted()
-    guard let first = sorted.first, let last = sorted.last else { return .null }
-    switch function {
-    case .max: return .exact(last)
-    case .min: return .exact(first)
-    case .median:
-      let upper = sorted[sorted.count / 2]
-      guard sorted.count % 2 == 0 else { return .exact(upper) }
-      let sum = try sorted[sorted.count / 2 - 1].adding(upper)
-      return try sum.divided(by: Exact(2)).map { .exact($0) } ?? .null
-    case .avg:
-      var (total, weights) = (Exact.zero, Exact.zero)
-      for entry in values {
-        total = try total.adding(entry.value.multiplied(by: entry.weight).reduced)
-        weights = try weights.adding(entry.weight)
-      }
-      return try total.divided(by: weights).map { .exact($0) } ?? .undefined
-    }
-  }
-
-  func count(
-    _ dimension: String, _ having: HavingCondition?, _ key: GroupKey, _ frame: Frame
-  ) throws(ExactOverflow) -> Value {
-    let field = finer(frame, [dimension])
-    guard let having else { return .null }
-    var count: Int64 = 0
-    for other in try keys(of: having.formulas, field) where other.starts(with: key) {
-      if isUnranked(other, field) { continue }
-      if try holds(having, other, field) == true { count += 1 }
-    }
-    return .exact(Exact(count))
-  }
-
   /// nil where a value is absent: not fulfilled, and counted apart.
   func holds(_ condition: HavingCondition, _ key: GroupKey, _ frame: Frame)
     throws(ExactOverflow) -> Bool?
@@ -286,10 +225,26 @@ extension Evaluation {
     defer { isAssuming = true }
     guard let put = try value(assumption.value, key, frame).exact else { return .null }
     guard let filter = assumption.filter else { return .exact(put) }
+    guard filter.mayHold(for: named(key, frame), inMonth: month(key, frame)) else { return actual }
     let part = Measure(metric: measure.metric, filter: filter, isOptional: false)
     guard let replaced = try recorded(part, key, frame, isInArithmetic: false).exact else {
       return actual
     }
     return .exact(try figure.subtracting(replaced).adding(put))
+  }
+
+  /// The members that a group fixes, by dimension.
+  private func named(_ key: GroupKey, _ frame: Frame) -> [String: String] {
+    var members: [String: String] = [:]
+    for (name, code) in zip(frame.dimensions, key)
+    where catalog.dimension(named: name)?.timeUnit == nil {
+      members[name] = codes.name(code, of: name)
+    }
+    return members
+  }
+
+  private func month(_ key: GroupKey, _ frame: Frame) -> Int? {
+    frame.dimensions.firstIndex { catalog.dimension(named: $0)?.timeUnit == .month }
+      .map { key[$0] }
   }
 }
