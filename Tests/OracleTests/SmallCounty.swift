@@ -90,7 +90,8 @@ struct SmallCounty {
         define dataset brief source file 'brief*.csv' grain period_of, unit_name column period_of period
           column unit_name text column handled whole time quarter = period_of dimension unit = unit_name
           covers quarter
-        define metric handled label 'Handled' '受理' quantity order from ledger sum(handled) from brief sum(handled)
+        define metric handled label 'Handled' '受理' quantity order from ledger sum(handled)
+          from brief sum(handled)
         define metric late label 'Late' '超期' quantity order better low from ledger sum(late)
         define metric cases label 'Cases' '件' quantity order from ledger rows
         define metric urgent_cases label 'Urgent' '急件' quantity order from ledger rows where urgent = yes
