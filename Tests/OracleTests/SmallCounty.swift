@@ -82,13 +82,16 @@ struct SmallCounty {
         tongbao 1
         define dimension area label 'Area' '片区' member north 'North' '北片' member south 'South' '南片'
         define dimension unit label 'Unit' '单位' members 'units.csv' parent area unranked rest
-        define dimension channel label 'Channel' '渠道' member phone 'Phone' '电话' member letter 'Letter' '来信'
+        define dimension channel label 'Channel' '渠道' member phone 'Phone' '电话'
+          member letter 'Letter' '来信'
         define dataset ledger source file 'ledger*.csv' grain ticket, unit_name column ticket text
           column unit_name text optional column channel text optional column taken date
           column handled whole optional column late whole optional column urgent flag optional
           time month = taken dimension unit = unit_name dimension channel = channel covers month
-        define dataset brief source file 'brief*.csv' grain period_of, unit_name column period_of period
-          column unit_name text column handled whole time quarter = period_of dimension unit = unit_name
+        define dataset brief source file 'brief*.csv' grain period_of, unit_name
+          column period_of period
+          column unit_name text column handled whole time quarter = period_of
+          dimension unit = unit_name
           covers quarter
         define metric handled label 'Handled' '受理' quantity order from ledger sum(handled)
           from brief sum(handled)
@@ -99,7 +102,8 @@ struct SmallCounty {
         define metric people label 'People' '人数' quantity person from ledger distinct(ticket)
         define metric worst label 'Worst' '最差' quantity order from ledger max(late)
         define metric typical label 'Typical' '典型' quantity order from ledger median(handled)
-        define metric backlog label 'Backlog' '积压' class stock quantity order from ledger last(handled)
+        define metric backlog label 'Backlog' '积压' class stock quantity order
+          from ledger last(handled)
         define metric gap = handled - coalesce(late, 0) label 'Gap' '差'
         define metric rate = late / cases label 'Rate' '率' format '0.00%' better low
         """),
