@@ -97,8 +97,10 @@ struct SmallCounty {
           from brief sum(handled)
         define metric late label 'Late' '超期' quantity order better low from ledger sum(late)
         define metric cases label 'Cases' '件' quantity order from ledger rows
-        define metric urgent_cases label 'Urgent' '急件' quantity order from ledger rows where urgent = yes
-        define metric slow_cases label 'Slow' '慢件' quantity order from ledger rows where late > 1 and urgent != yes
+        define metric urgent_cases label 'Urgent' '急件' quantity order
+          from ledger rows where urgent = yes
+        define metric slow_cases label 'Slow' '慢件' quantity order
+          from ledger rows where late > 1 and urgent != yes
         define metric people label 'People' '人数' quantity person from ledger distinct(ticket)
         define metric worst label 'Worst' '最差' quantity order from ledger max(late)
         define metric typical label 'Typical' '典型' quantity order from ledger median(handled)
