@@ -6,6 +6,9 @@ package enum Golden {
   /// `scripts/bless` rewrites the records; no test does so by itself.
   package static let isBlessing = unsafe getenv("TONGBAO_BLESS") != nil
 
+  /// There is time there for more of the same.
+  package static let isInCI = unsafe getenv("CI") != nil
+
   /// nil when the file holds exactly this text, or is rewritten to; else what differs.
   package static func difference(_ produced: String, from path: String) -> String? {
     let recorded = ProjectFiles.text(path)
