@@ -84,9 +84,12 @@ package struct AnswerNote: Sendable, Hashable {
 package struct AnswerTarget: Sendable, Hashable {
   package var path: String
   package var existing: IntoSyntax.Existing
-  package init(path: String, existing: IntoSyntax.Existing) {
+  /// Where the sentence names it.
+  package var range: SourceRange
+  package init(path: String, existing: IntoSyntax.Existing, range: SourceRange) {
     self.path = path
     self.existing = existing
+    self.range = range
   }
 }
 

@@ -75,13 +75,17 @@ package struct Pipeline: Sendable {
       tree, in: ground.vocabulary, holding: ground.holdings, scope: scope)
     let plan = try plan(query, in: ground.vocabulary, holding: ground.holdings)
     var answer: Answer
+    var refusal: Refusal?
     do throws(ExactOverflow) {
+      refusal = try impossibleAssumption(
+        of: plan, from: ground.loaded.store, in: ground.vocabulary, holding: ground.holdings)
       answer = try Execution.answer(
         plan, from: ground.loaded.store, in: ground.vocabulary,
         holding: ground.holdings, language: language)
     } catch {
       throw .wrong(.figureTooLarge(at: tree.range))
     }
+    if let refusal { throw .refused(refusal) }
     if writesSentences {
       answer.sentence = sentence(of: tree, in: language, naming: canonicalNames(language))
     }
@@ -92,12 +96,13 @@ package struct Pipeline: Sendable {
 
   private func target(of into: IntoSyntax) throws(PlanningFault) -> AnswerTarget {
     switch into.target {
-    case .path(let path): return AnswerTarget(path: path, existing: into.existing)
+    case .path(let path):
+      return AnswerTarget(path: path, existing: into.existing, range: into.range)
     case .parameter(let name):
       guard case .text(let path)? = scope.values[name.text]?.first?.lower.kind else {
         throw .wrong(.parameterWithoutValue(name))
       }
-      return AnswerTarget(path: path, existing: into.existing)
+      return AnswerTarget(path: path, existing: into.existing, range: into.range)
     }
   }
 

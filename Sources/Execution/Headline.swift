@@ -10,8 +10,10 @@ import Syntax
 
 extension Finisher {
   func headline(_ rows: [FigureRow], _ everything: [FigureRow]) throws(ExactOverflow) -> String? {
-    guard let first = query.columns.first, query.versus == nil, query.assumptions.isEmpty else {
-      return nil
+    guard let first = query.columns.first, query.versus == nil else { return nil }
+    if !query.assumptions.isEmpty {
+      guard let row = rows.first else { return nil }
+      return try whatIfHeadline(row)
     }
     if rows.isEmpty { return try nothingFits(everything) }
     if query.groups.isEmpty { return try oneFigure(rows[0]) }

@@ -82,7 +82,8 @@ extension Finisher {
   }
 
   mutating func addNotes(rows: [FigureRow], _ everything: [FigureRow]) throws(ExactOverflow) {
-    try addCompanions()
+    // What the text says is no match for figures that are assumed.
+    if query.assumptions.isEmpty { try addCompanions() }
     try addJoinedRows(rows)
     try addResidual()
     for left in evaluation.plan.notes {
@@ -103,9 +104,7 @@ extension Finisher {
           "未指明\(dimension?.label.chinese ?? item.dimension)时按\(memberLabel(item))",
           isInformational: true))
     }
-    if !query.assumptions.isEmpty {
-      notes.append(note("I11", "an assumption is in force: these are what-if figures", "以下为假设数字"))
-    }
+    try addWhatIf()
     notes.sort {
       ($0.code.hasPrefix("R") ? 1 : 0, $0.code) < ($1.code.hasPrefix("R") ? 1 : 0, $1.code)
     }

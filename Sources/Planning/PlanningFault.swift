@@ -194,14 +194,14 @@ extension Diagnostic {
       hints: [Bilingual("ask the share of a count", "请问计数指标的占比")])
   }
 
-  static func wrongValue(
-    _ dimension: Dimension, at range: SourceRange
-  ) -> Diagnostic {
-    Diagnostic(
-      "V02", at: range,
+  static func wrongValue(_ dimension: Dimension, _ value: ScalarSyntax) -> Diagnostic {
+    let (found, expected) = (value.kindName, dimension.kindOfValue)
+    let name = dimension.label.chinese
+    return Diagnostic(
+      "V02", at: value.range,
       Bilingual(
-        "\(dimension.name) is compared with a value of another kind",
-        "\(dimension.label.chinese)不能与这种值比较"))
+        "\(dimension.name) is compared with a \(found.english), expected a \(expected.english)",
+        "\(name)应与\(expected.chinese)比较，不是\(found.chinese)"))
   }
 
   static func backwards(at range: SourceRange) -> Diagnostic {
@@ -213,6 +213,27 @@ extension Diagnostic {
       "N05", at: range,
       Bilingual("parameter `$\(parameter)` has no value", "参数“$\(parameter)”没有值"),
       hints: [Bilingual("write `let $\(parameter) = …` before", "请先写“令 $\(parameter) = …”")])
+  }
+
+  static func severalPeriods(
+    _ count: Int, _ baseline: BaselineSyntax, at range: SourceRange
+  ) -> Diagnostic {
+    let clause =
+      switch baseline {
+      case .previous: Bilingual("vs previous", "环比")
+      case .yearAgo: Bilingual("vs year ago", "同比")
+      case .all, .period: Bilingual("vs", "对比")
+      }
+    return Diagnostic(
+      "T14", at: range,
+      Bilingual(
+        "\(count) periods are in scope, so `\(clause.english)` is not decided",
+        "范围内有\(count)个时期，“\(clause.chinese)”无法确定"),
+      hints: [
+        Bilingual(
+          "add `by month`, or ask for one range: `during 2024-10..2024-12`",
+          "可加“按 月”，或只写一个连续范围：“期间 2024-10..2024-12”")
+      ])
   }
 
   static func runningNeedsTime(at range: SourceRange) -> Diagnostic {
@@ -244,6 +265,24 @@ extension Diagnostic {
   private static func joined(_ first: Bilingual?, _ second: Bilingual) -> Bilingual {
     guard let first else { return second }
     return Bilingual(first.english + " " + second.english, first.chinese + second.chinese)
+  }
+}
+
+extension Dimension {
+  /// What a test of the dimension takes.
+  fileprivate var kindOfValue: Bilingual {
+    timeUnit == nil ? Bilingual("name", "名称") : Bilingual("number or period", "数字或时期")
+  }
+}
+
+extension ScalarSyntax {
+  fileprivate var kindName: Bilingual {
+    switch kind {
+    case .number: Bilingual("number", "数字")
+    case .text, .name: Bilingual("name", "名称")
+    case .period, .relative: Bilingual("period", "时期")
+    case .parameter: Bilingual("value of another kind", "这种值")
+    }
   }
 }
 

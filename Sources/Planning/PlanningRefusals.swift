@@ -34,6 +34,9 @@ extension Planner {
       return .refused(notRecorded(metric, dimension, recorded, in: quarters))
     }
     if let total = totalOnly(metric, needed, condition) { return total }
+    if recorded.isEmpty, needed.isEmpty, metric.sources.contains(where: isUnloadedFile) {
+      return .refused(.needsOrders)
+    }
     return .refused(notRecordedForMember(metric, condition, in: quarters))
   }
 
@@ -61,6 +64,8 @@ extension Planner {
   private func notRecorded(
     _ metric: Metric, _ dimension: Dimension, _ recorded: Set<String>, in quarters: Set<Quarter>
   ) -> Refusal {
+    // Only files that are not loaded would know the metric at all.
+    if recorded.isEmpty, isRecordedInExports(metric, dimension) { return .needsOrders }
     let period = text(of: quarters)
     let units: [TimeUnit] = [.month, .quarter, .year]
     let finest = units.first { recorded.contains($0.rawValue) }
@@ -85,11 +90,16 @@ extension Planner {
   /// Whether a data set of files, of which none is loaded, would know the dimension.
   private func isRecordedInExports(_ metric: Metric, _ dimension: Dimension) -> Bool {
     metric.sources.contains { source in
-      guard let dataset = catalog.dataset(named: source.dataset), !dataset.isFromBulletin,
-        holdings.combinations[dataset.name]?.isEmpty != false
-      else { return false }
+      guard isUnloadedFile(source), let dataset = catalog.dataset(named: source.dataset) else {
+        return false
+      }
       return catalog.dimensionNames(dataset).contains(dimension.name)
     }
+  }
+
+  private func isUnloadedFile(_ source: MetricSource) -> Bool {
+    guard let dataset = catalog.dataset(named: source.dataset) else { return false }
+    return !dataset.isFromBulletin && holdings.combinations[dataset.name]?.isEmpty != false
   }
 
   /// The months of the question that lie in these quarters.

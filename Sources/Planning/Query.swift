@@ -111,6 +111,11 @@ package struct QueryOrder: Sendable, Hashable {
   }
   package var key: Key
   package var isDescending: Bool
+
+  package init(key: Key, isDescending: Bool) {
+    self.key = key
+    self.isDescending = isDescending
+  }
 }
 
 package struct QueryTop: Sendable, Hashable {

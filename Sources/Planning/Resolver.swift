@@ -71,7 +71,11 @@ extension Resolver {
       let added = try self.condition(always)
       condition = condition.map { .all([added, $0]) } ?? added
     }
+    if let versus = clauses.versus {
+      try requireOneRange(clauses.during, versus.0, at: clauses.versusPlace)
+    }
     try settleMonths(clauses.during, condition)
+    if clauses.versus == nil, let condition { try requireOneYear(condition) }
     if let condition { context.formUnion(fixedDimensions(condition)) }
     noteDimensionsOfFilters(question)
     let columns = try question.columns.map { column throws(PlanningFault) in
@@ -171,6 +175,7 @@ private struct Clauses {
   var top: TopSyntax?
   var extras: [ExtraSyntax] = []
   var versus: (BaselineSyntax, [VersusPart])?
+  var versusPlace = SourceRange(0, 0)
   var assumptions: [AssumptionSyntax] = []
   var form: (OutputForm, String?)?
   var into: IntoSyntax?
@@ -186,7 +191,9 @@ private struct Clauses {
       case .order(let items): order = items
       case .top(let syntax): top = syntax
       case .with(let syntax): extras = syntax
-      case .versus(let baseline, let parts): versus = (baseline, parts)
+      case .versus(let baseline, let parts):
+        versus = (baseline, parts)
+        versusPlace = clause.range
       case .assume(let syntax): assumptions = syntax
       case .form(let form, let title): self.form = (form, title?.text)
       case .into(let syntax): into = syntax

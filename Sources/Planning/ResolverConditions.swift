@@ -61,7 +61,7 @@ extension Resolver {
         parts.append(try time(span, unit, of: dimension))
       } else {
         guard span.upper == nil else {
-          throw .wrong(.wrongValue(dimension, at: span.lower.range))
+          throw .wrong(.wrongValue(dimension, span.lower))
         }
         let member = try member(span.lower, of: dimension)
         if !members.contains(member) { members.append(member) }
@@ -134,7 +134,7 @@ extension Resolver {
         throw .wrong(.backwards(at: span.lower.range))
       }
       return .months(first.lowerBound...last.upperBound)
-    default: throw .wrong(.wrongValue(dimension, at: span.lower.range))
+    default: throw .wrong(.wrongValue(dimension, span.lower))
     }
   }
 
@@ -168,14 +168,14 @@ extension Resolver {
     case .relative(let relative): return .months(monthRange(relative))
     default: break
     }
-    throw .wrong(.wrongValue(dimension, at: scalar.range))
+    throw .wrong(.wrongValue(dimension, scalar))
   }
 
   private func ordered(
     _ comparison: Comparison, _ span: SpanSyntax, of dimension: Dimension, at range: SourceRange
   ) throws(PlanningFault) -> Condition {
     guard let unit = dimension.timeUnit, span.upper == nil else {
-      throw .wrong(.wrongValue(dimension, at: span.lower.range))
+      throw .wrong(.wrongValue(dimension, span.lower))
     }
     // Far outside every calendar, so that one end is open.
     let (least, most) = (0, 1_000_000)

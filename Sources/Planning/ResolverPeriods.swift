@@ -38,6 +38,33 @@ extension Resolver {
     }
   }
 
+  private var groupsHoldTime: Bool {
+    groups.contains { catalog.dimension(named: $0)?.timeUnit != nil }
+  }
+
+  /// A comparison needs one range of months, unless the groups hold time (T14).
+  func requireOneRange(
+    _ during: [PeriodSpanSyntax], _ baseline: BaselineSyntax, at place: SourceRange
+  ) throws(PlanningFault) {
+    guard during.count > 1, !groupsHoldTime else { return }
+    var months: Set<Int> = []
+    for span in during { months.formUnion(try monthRange(span)) }
+    if let first = months.min(), let last = months.max(), last - first + 1 > months.count {
+      throw .wrong(.severalPeriods(during.count, baseline, at: place))
+    }
+  }
+
+  /// A month of the year that lies in several years of the scope is not decided (U08).
+  func requireOneYear(_ condition: Condition) throws(PlanningFault) {
+    guard !groupsHoldTime else { return }
+    for case .part(.month, let numbers) in condition.timeTests {
+      let found = months.map { Month(index: $0) }.filter { numbers.contains($0.number) }
+      let years = Set(found.map(\.year)).sorted()
+      guard years.count > 1 else { continue }
+      throw .refused(.severalYears(numbers, years))
+    }
+  }
+
   /// Without a period: the latest loaded quarter; where months are tested, the latest that has
   /// them.
   private mutating func settleMonths(from condition: Condition?) throws(PlanningFault) {
@@ -215,5 +242,22 @@ extension Refusal {
       Bilingual(
         "no data is loaded for \(period.english). Loaded: \(loaded)",
         "没有载入\(period.chinese)的数据。已载入：\(loaded)"))
+  }
+}
+
+extension Refusal {
+  fileprivate static func severalYears(_ months: ClosedRange<Int>, _ years: [Int]) -> Refusal {
+    let list = years.map(String.init)
+    let (first, last) = (months.lowerBound, months.upperBound)
+    let text =
+      first == last
+      ? Bilingual("month = \(first)", "\(first)月")
+      : Bilingual("month in \(first)..\(last)", "\(first)月至\(last)月")
+    return Refusal(
+      "U08",
+      Bilingual(
+        "`\(text.english)` occurs in \(years.count) loaded years "
+          + "(\(list.joined(separator: ", "))); name the year",
+        "已载入\(years.count)年（\(list.joined(separator: "、"))）都有“\(text.chinese)”，请写明年份"))
   }
 }

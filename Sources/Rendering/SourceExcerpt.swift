@@ -56,27 +56,31 @@ struct SourceExcerpt {
       width: max(1, pieces.count(where: \.isCulprit)), isMultiline: bytes.contains(0x0A))
   }
 
+  /// What a log shows of a line that has no end.
+  private static let widestUnasked = 400
+
   /// The line and the carets below it, at most `width` cells; cut ends are marked.
   func lines(width: Int?, ambiguous: Int, ellipsis: String) -> (source: String, carets: String) {
     let total = pieces.reduce(0) { $0 + $1.cells }
+    let width = width ?? Self.widestUnasked
     // A caret behind the last character takes a cell too.
-    let limit = width.map { firstCulprit == pieces.count ? $0 - 1 : $0 }
-    guard let width = limit, total > width else { return drawn(pieces.indices, "", "") }
+    let limit = firstCulprit == pieces.count ? width - 1 : width
+    guard total > limit else { return drawn(pieces.indices, "", "") }
     let markWidth = displayWidth(ellipsis, ambiguous: ambiguous)
     // A third of the room shows what stands before the culprit.
     var before = 0
     var start = min(firstCulprit, pieces.count)
-    while start > 0, before + pieces[start - 1].cells <= width / 3 {
+    while start > 0, before + pieces[start - 1].cells <= limit / 3 {
       start -= 1
       before += pieces[start].cells
     }
     // Near the end of the line there is more room on the left than that.
     var rest = pieces[start...].reduce(0) { $0 + $1.cells }
-    while start > 0, rest + pieces[start - 1].cells + markWidth <= width {
+    while start > 0, rest + pieces[start - 1].cells + markWidth <= limit {
       start -= 1
       rest += pieces[start].cells
     }
-    let room = width - (start > 0 ? markWidth : 0)
+    let room = limit - (start > 0 ? markWidth : 0)
     var end = start
     var used = 0
     while end < pieces.count, used + pieces[end].cells <= room {

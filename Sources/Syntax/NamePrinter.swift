@@ -52,6 +52,13 @@ package func sentence(
   SentencePrinter(language, naming, introducing: []).expression(expression)
 }
 
+/// What an assertion says of its question.
+package func sentence(
+  of verdict: AssertSyntax.Verdict, in language: Language, naming: NamePrinter = .asTyped
+) -> String {
+  SentencePrinter(language, naming, introducing: []).verdict(verdict)
+}
+
 extension QuestionSyntax {
   var introducedNames: [Name] { columns.compactMap(\.alias) }
 }

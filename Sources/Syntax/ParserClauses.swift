@@ -175,6 +175,7 @@ extension Parser {
   private mutating func into() throws(SyntaxFailure) -> ClauseSyntax.Kind {
     expected.slots.insert(.path)
     let target: IntoSyntax.Target
+    let range = token.range
     if token.kind == .path {
       target = .path(source.slice(token.range))
       advance()
@@ -186,9 +187,9 @@ extension Parser {
       throw unexpected()
     }
     switch accept(anyOf: [.append, .replace]) {
-    case .append?: return .into(IntoSyntax(target, existing: .append))
-    case .replace?: return .into(IntoSyntax(target, existing: .replace))
-    default: return .into(IntoSyntax(target, existing: .refuse))
+    case .append?: return .into(IntoSyntax(target, existing: .append, at: range))
+    case .replace?: return .into(IntoSyntax(target, existing: .replace, at: range))
+    default: return .into(IntoSyntax(target, existing: .refuse, at: range))
     }
   }
 }

@@ -70,7 +70,7 @@ extension SentencePrinter {
       question(assertion.question), verdict(assertion.verdict), quoted(assertion.remark))
   }
 
-  private func verdict(_ verdict: AssertSyntax.Verdict) -> String {
+  func verdict(_ verdict: AssertSyntax.Verdict) -> String {
     switch verdict {
     case .compare(let comparison, let value, let tolerance):
       phrase(

@@ -411,9 +411,12 @@ package struct IntoSyntax: Sendable, Hashable {
   package enum Existing: String, Sendable, Hashable { case refuse, append, replace }
   package var target: Target
   package var existing: Existing
+  /// The path, with its quotes.
+  package var range: SourceRange
 
-  package init(_ target: Target, existing: Existing) {
+  package init(_ target: Target, existing: Existing, at range: SourceRange) {
     self.target = target
     self.existing = existing
+    self.range = range
   }
 }

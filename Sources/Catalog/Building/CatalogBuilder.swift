@@ -47,7 +47,8 @@ struct CatalogBuilder {
   var catalog = Catalog()
   var problems: [RulebookProblem] = []
   private var fileName = ""
-  private var namesTaken: Set<String> = []
+  /// Where each name is defined, under its kind.
+  private var places: [String: (file: String, name: Name)] = [:]
 
   init(files: [RulebookFile]) {
     self.files = files
@@ -100,23 +101,37 @@ struct CatalogBuilder {
 
   /// Inside one kind a name is defined once (N07).
   private mutating func isNew(_ kind: String, _ name: Name) -> Bool {
-    guard namesTaken.insert(kind + " " + foldedName(name.text)).inserted else {
+    let key = kind + " " + foldedName(name.text)
+    guard places[key] == nil else {
       report(.alreadyDefined(name))
       return false
     }
+    places[key] = (fileName, name)
     return true
+  }
+
+  /// Reports what is wrong with a definition; a diagnostic without a place stands at its name.
+  mutating func report(_ kind: Keyword, _ name: String, _ diagnostic: Diagnostic) {
+    let place = places["\(kind) " + foldedName(name)]
+    var diagnostic = diagnostic
+    if diagnostic.range == nil { diagnostic.range = place?.name.range }
+    problems.append(RulebookProblem(file: place?.file ?? "", diagnostic: diagnostic))
   }
 
   /// The text of a member file, which stands beside the rulebook.
   func memberFile(_ name: String) -> String? { files.first { $0.name == name }?.text }
 
   mutating func finish() {
+    // What a definition that cannot be read would have given is not missed as well.
+    guard problems.isEmpty else { return }
     addSchemeMetrics()
     for index in catalog.dimensions.indices
     where catalog.dimensions[index].memberSource == .scheme {
       catalog.dimensions[index].members = schemeItemMembers()
     }
     checkSources()
+    checkSchemes()
+    checkParents()
     nameMetricsInFormulas()
     inferKinds()
     if let text = memberFile("checks.csv") {

@@ -13,7 +13,9 @@ extension CatalogBuilder {
       if let expression = metric.expression {
         var unknown: [Name] = []
         metric.expression = names.canonical(expression, &unknown)
-        for name in unknown { report(names.unknownMetric(name, in: metric.name)) }
+        for name in unknown {
+          report(.metric, metric.name, names.unknownMetric(name, in: metric.name))
+        }
         guard unknown.isEmpty else { continue }
       }
       kept.append(metric)
@@ -29,7 +31,8 @@ extension CatalogBuilder {
           names.canonical(formula, &unknown),
           otherwise: otherwise.map { names.canonical($0, &unknown) })
         for name in unknown {
-          report(names.unknownMetric(name, in: catalog.schemes[index].name))
+          let scheme = catalog.schemes[index].name
+          report(.scheme, scheme, names.unknownMetric(name, in: scheme))
         }
       }
     }

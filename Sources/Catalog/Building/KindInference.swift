@@ -9,7 +9,7 @@ extension CatalogBuilder {
     var kept: [Metric] = []
     for metric in catalog.metrics {
       guard let kind = inference.kind(of: metric.name) else {
-        if let place = metric.place { report(inference.fault(of: place)) }
+        if let place = metric.place { report(.metric, place.text, inference.fault(of: place)) }
         continue
       }
       var metric = metric

@@ -16,7 +16,7 @@ extension CatalogBuilder {
           dataset.column(named: $0.text) == nil && $0.text != "period_days"
         }.map { Diagnostic.noSuchColumn($0, dataset) }
       }
-      for fault in faults { report(fault) }
+      for fault in faults { report(.metric, metric.name, fault) }
       return !faults.isEmpty
     }
     let names = Set(faulty.map(\.name))

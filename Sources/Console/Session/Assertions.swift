@@ -18,7 +18,8 @@ extension Session {
     }
     if answer.rows.isEmpty { throw .wrong(.emptyResult(at: assertion.verdictRange)) }
     if assertion.quantifier == nil, answer.rows.count > 1 {
-      throw .wrong(.undecided(answer.rows.count, at: assertion.verdictRange))
+      throw .wrong(
+        .undecided(answer.rows.count, assertion.verdict, at: assertion.verdictRange))
     }
     var fault: Diagnostic?
     var anyHolds = false
@@ -176,11 +177,16 @@ extension Diagnostic {
       Bilingual("assertion failed: \(name) is undefined", "断言不成立：\(name)无定义"))
   }
 
-  static func undecided(_ count: Int, at range: SourceRange) -> Diagnostic {
-    Diagnostic(
+  static func undecided(
+    _ count: Int, _ verdict: AssertSyntax.Verdict, at range: SourceRange
+  ) -> Diagnostic {
+    let english = sentence(of: verdict, in: .english)
+    let chinese = sentence(of: verdict, in: .chinese)
+    return Diagnostic(
       "A01", at: range,
       Bilingual(
-        "this result has \(count) rows, so the verdict is not decided", "结果有\(count)行，无法判断"),
+        "this result has \(count) rows, so `\(english)` is not decided",
+        "结果有\(count)行，“\(chinese)”无法判断"),
       hints: [
         Bilingual("write `assert every …` or `assert any …`", "请写“断言 每行 …”或“断言 任一 …”")
       ])

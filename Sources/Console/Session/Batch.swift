@@ -120,7 +120,7 @@ struct Batch {
           write(answer, since: start)
           break
         }
-        guard write(answer, into: into, language) else { return false }
+        guard try write(answer, into: into, language) else { return false }
         if answer.form?.isChart == true { write(answer, since: start) }
       case .check(let answer):
         write(answer, since: start)

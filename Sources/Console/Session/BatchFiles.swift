@@ -1,6 +1,7 @@
 // BatchFiles.swift: results that leave for files: `-o` and `into`; whole, or not at all.
 
 import Columns
+import Planning
 import Rendering
 import Syntax
 
@@ -20,19 +21,21 @@ extension Batch {
     }
   }
 
-  /// `into FILE`: the form follows the suffix; false where nothing was written.
+  /// `into FILE`: the form follows the suffix; false where the system did not let it be written.
   ///
-  /// A chart is for the screen: the file then has the form of its suffix, and `.svg` the chart.
-  mutating func write(_ answer: Answer, into: AnswerTarget, _ language: Language) -> Bool {
+  /// A chart is for the screen: the file then has the form of its suffix.
+  ///
+  /// - Throws: O01, O03, O04, at the path.
+  mutating func write(_ answer: Answer, into: AnswerTarget, _ language: Language)
+    throws(PlanningFault) -> Bool
+  {
     let bySuffix = ConsoleOptions.mode(forSuffixOf: into.path)
-    let form = answer.form?.isChart == true ? bySuffix : answer.form ?? bySuffix
-    guard let form, let mode = OutputMode.named(form.rawValue) else {
-      writer.report(
-        Bilingual(
-          "error O04: no output form belongs to the suffix of \(terminalSafe(into.path))\n",
-          "错误 O04：\(terminalSafe(into.path)) 的后缀没有对应的输出形式\n")[language])
-      status = max(status, 1)
-      return false
+    let asked = answer.form?.isChart == true ? nil : answer.form
+    if let asked, let bySuffix, asked != bySuffix {
+      throw .wrong(.contradictsSuffix(asked, into))
+    }
+    guard let form = asked ?? bySuffix, let mode = OutputMode.named(form.rawValue) else {
+      throw .wrong(.unknownSuffix(into))
     }
     var rendering = renderOptions
     rendering.mode = mode
@@ -42,8 +45,9 @@ extension Batch {
     do throws(FileProblem) {
       try writeFile(render(answer, with: rendering), to: into.path, existing: into.existing)
     } catch {
+      if case .exists = error { throw .wrong(.fileExists(into)) }
       report(error, into.path, language)
-      status = max(status, error == .exists ? 1 : 3)
+      status = max(status, 3)
       return false
     }
     if !options.isQuiet {
@@ -114,5 +118,46 @@ extension Batch {
   private mutating func settle() -> Bool {
     for setting in options.parameters { session.settings[setting.name] = setting.value }
     return true
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func fileExists(_ into: AnswerTarget) -> Diagnostic {
+    let path = terminalSafe(into.path)
+    return Diagnostic(
+      "O01", at: into.range,
+      Bilingual("\(path) already exists; nothing was written", "\(path)已存在，未写入"),
+      hints: [
+        Bilingual(
+          "add `replace` or `append`: `into \(path) replace`", "可加“覆盖”或“追加”：“存为 \(path) 覆盖”")
+      ])
+  }
+
+  fileprivate static func contradictsSuffix(_ form: OutputForm, _ into: AnswerTarget)
+    -> Diagnostic
+  {
+    let (path, name) = (terminalSafe(into.path), form.rawValue)
+    return Diagnostic(
+      "O03", at: into.range,
+      Bilingual(
+        "`as \(name)` does not belong to the suffix of \(path)", "“输出 \(name)”与 \(path) 的后缀不符"),
+      hints: [
+        Bilingual("leave `as \(name)` out, or change the suffix", "请去掉“输出 \(name)”，或改后缀")
+      ])
+  }
+
+  fileprivate static func unknownSuffix(_ into: AnswerTarget) -> Diagnostic {
+    let name = into.path.split(separator: "/").last.map(String.init) ?? into.path
+    let suffix = name.lastIndex(of: ".").map { String(name[$0...]) } ?? name
+    let shown = terminalSafe(suffix)
+    return Diagnostic(
+      "O04", at: into.range,
+      Bilingual(
+        "no output form belongs to the suffix \(shown)", "后缀\(shown)没有对应的输出形式"),
+      hints: [
+        Bilingual(
+          "suffixes: .csv .tsv .json .jsonl .md .html .tex .txt; or choose a form with `as`",
+          "后缀可为 .csv .tsv .json .jsonl .md .html .tex .txt；也可用“输出”指定形式")
+      ])
   }
 }
