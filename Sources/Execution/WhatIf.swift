@@ -1,5 +1,5 @@
-// WhatIf.swift: a question with assumptions arrives; what was put in place of what, and what came of
-// it, leaves in words (I11, H9).
+// WhatIf.swift: a question with assumptions arrives; what was put in place of what, and what came
+// of it, leaves in words (I11, H9).
 
 import Catalog
 import Columns

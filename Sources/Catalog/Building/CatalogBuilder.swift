@@ -123,7 +123,8 @@ struct CatalogBuilder {
 
   mutating func finish() {
     // What a definition that cannot be read would have given is not missed as well.
-    guard problems.isEmpty else { return }
+    let isUnread = problems.contains { ["L", "P"].contains($0.diagnostic.code.prefix(1)) }
+    if isUnread { return }
     addSchemeMetrics()
     for index in catalog.dimensions.indices
     where catalog.dimensions[index].memberSource == .scheme {
