@@ -53,6 +53,8 @@ struct Finisher {
   var undefinedCount = 0
   /// The members of `across`, once the pivot is laid out.
   var pivotTops: [GroupKey] = []
+  /// Groups that `with empty` added.
+  var emptyCount = 0
   /// Groups before having and top.
   var groupCount = 0
 
@@ -100,14 +102,18 @@ struct Finisher {
 
   // MARK: - Rows
 
-  private func allRows() throws(ExactOverflow) -> [FigureRow] {
+  private mutating func allRows() throws(ExactOverflow) -> [FigureRow] {
     guard !frame.dimensions.isEmpty else {
       return [FigureRow(key: [], values: try values([], frame))]
     }
     var keys = try evaluation.keys(of: query.columns.map(\.formula), frame)
     let left = leftOutKeys.subtracting(keys)
     if !left.isEmpty { keys = evaluation.sorted(left.union(keys)) }
-    if query.extras.contains(.empty) { keys = withEmpty(keys) }
+    if query.extras.contains(.empty) {
+      let count = keys.count
+      keys = withEmpty(keys)
+      emptyCount = keys.count - count
+    }
     var rows: [FigureRow] = []
     rows.reserveCapacity(keys.count)
     for key in keys { rows.append(FigureRow(key: key, values: try values(key, frame))) }
@@ -156,25 +162,6 @@ struct Finisher {
     let now = try evaluation.value(column.formula, key, frame)
     return try part == .delta
       ? evaluation.difference(now, before) : evaluation.growth(now, before)
-  }
-
-  /// Every member of the grouped dimensions, in all combinations.
-  private func withEmpty(_ keys: [GroupKey]) -> [GroupKey] {
-    var all: [GroupKey] = [[]]
-    for (index, name) in frame.dimensions.enumerated() {
-      let codes: [Int]
-      switch catalog.dimension(named: name)?.timeUnit {
-      case .month: codes = query.months
-      case .quarter: codes = Set(query.months.map { $0.flooredDividing(by: 3) }).sorted()
-      case .year: codes = Set(query.months.map { $0.flooredDividing(by: 12) }).sorted()
-      case nil:
-        let count = evaluation.codes.count(of: name)
-        codes = Array(0..<count)
-      }
-      _ = index
-      all = all.flatMap { key in codes.map { key + [$0] } }
-    }
-    return evaluation.sorted(Set(all).union(keys))
   }
 
   // MARK: - having, top, order

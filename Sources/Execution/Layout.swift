@@ -105,30 +105,6 @@ extension Finisher {
         "Total (\(groupCount) \(dimension)s; \(shown) shown)", "合计（\(groupCount) 个，显示 \(shown) 个）"))
   }
 
-  /// What is not shown, counted again from the groups left out: counts only.
-  private func othersRow(_ rows: [FigureRow], _ everything: [FigureRow]) throws(ExactOverflow)
-    -> AnswerRow
-  {
-    let shown = Set(rows.map(\.key))
-    let hidden = everything.filter { !shown.contains($0.key) }
-    var labels = Array(repeating: AnswerCell.blank, count: query.by.count)
-    if !labels.isEmpty {
-      labels[0] = .text(say(Bilingual("Others (\(hidden.count))", "其余（\(hidden.count) 个）")))
-    }
-    var cells: [AnswerCell] = []
-    for (index, column) in columns.enumerated() {
-      let isShare = column.name == "share"
-      guard column.isAdditive || isShare else {
-        cells.append(.blank)
-        continue
-      }
-      var total = Exact.zero
-      for row in hidden { total = try total.adding(row.values[index].exact ?? .zero) }
-      cells.append(try AnswerCell(.exact(total), column.style, kind: column.kind))
-    }
-    return AnswerRow(labels + cells, role: .others)
-  }
-
   // MARK: - Pivot
 
   private mutating func layPivot(

@@ -105,6 +105,12 @@ extension Finisher {
           isInformational: true))
     }
     try addWhatIf()
+    addUnranked(everything)
+    addEmptyGroups()
+    try addGrowthFromZero(rows)
+    try addSmallBases(rows)
+    try addHiddenShares(rows)
+    try addOtherMeans()
     notes.sort {
       ($0.code.hasPrefix("R") ? 1 : 0, $0.code) < ($1.code.hasPrefix("R") ? 1 : 0, $1.code)
     }
