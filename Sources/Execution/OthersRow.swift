@@ -1,4 +1,4 @@
-// OthersRow.swift: the rows shown arrive; one row for all the others leaves, counted from base rows.
+// OthersRow.swift: the rows shown arrive; one row for all the others leaves, made from base rows.
 
 import Catalog
 import Columns
