@@ -17,9 +17,16 @@ import Syntax
 package struct Ground: Sendable {
   package var vocabulary: Vocabulary
   package var holdings: Holdings
+  /// What is asked: one version of each notice.
   package var loaded: Loaded
+  /// Every version of every notice.
+  let everything: Loaded
+  /// `use version`; nil: the latest.
+  let version: Int?
 
-  package init(_ catalog: Catalog, _ loaded: Loaded) {
+  package init(_ catalog: Catalog, _ loaded: Loaded, version: Int? = nil) {
+    everything = loaded
+    self.version = version
     var catalog = catalog
     for new in loaded.newMembers {
       guard let index = catalog.dimensions.firstIndex(where: { $0.name == new.dimension }),
@@ -27,31 +34,11 @@ package struct Ground: Sendable {
       else { continue }
       catalog.dimensions[index].members.append(new.member)
     }
-    var loaded = loaded
-    loaded.store = loaded.store.latestVersions
+    let loaded = loaded.only(version: version)
     let whole = withLoadedMembers(catalog, from: loaded.store)
     vocabulary = Vocabulary(whole)
     holdings = Execution.holdings(of: loaded.store, in: whole)
     self.loaded = loaded
-  }
-}
-
-extension Store {
-  /// A corrected notice takes the place of the first one of its issuer and quarter.
-  fileprivate var latestVersions: Store {
-    struct Notice: Hashable {
-      var issuer: String
-      var quarter: Int?
-    }
-    var latest: [Notice: Int] = [:]
-    for partition in partitions {
-      let notice = Notice(issuer: partition.issuer, quarter: partition.quarterIndex)
-      latest[notice] = max(latest[notice] ?? 0, partition.version)
-    }
-    return Store(
-      partitions: partitions.filter {
-        $0.version == latest[Notice(issuer: $0.issuer, quarter: $0.quarterIndex)]
-      })
   }
 }
 
@@ -90,6 +77,7 @@ package struct Pipeline: Sendable {
       answer.sentence = sentence(of: tree, in: language, naming: canonicalNames(language))
     }
     if let into = query.into { answer.into = try target(of: into) }
+    answer.notes += versionNotes(query, language)
     if ground.loaded.isSample { answer.notes.append(sampleNote(language)) }
     return answer
   }
@@ -203,6 +191,22 @@ package struct Pipeline: Sendable {
         else { return nil }
         return language == .chinese ? member.chinese ?? member.name : member.name
       })
+  }
+
+  /// I20: a question about a notice that was corrected says which version answers.
+  private func versionNotes(_ query: Query, _ language: Language) -> [AnswerNote] {
+    let quarters = Set(query.months.map { Month(index: $0).quarter })
+    return ground.loaded.notices.compactMap { notice in
+      let versions = ground.everything.notices.count {
+        $0.issuer == notice.issuer && $0.period == notice.period
+      }
+      guard versions > 1, quarters.contains(notice.period) else { return nil }
+      let text = Bilingual(
+        "\(notice.period.text) is loaded in \(versions) versions; this is version "
+          + "\(notice.version)",
+        "\(notice.period.text)载入了\(versions)版，此为第\(notice.version)版")
+      return AnswerNote(code: "I20", text: text[language], isInformational: false)
+    }
   }
 
   private func sampleNote(_ language: Language) -> AnswerNote {

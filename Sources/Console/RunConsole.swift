@@ -62,7 +62,14 @@ private func loadGround(
       options.data.isEmpty
       ? try loadSample(catalog: built.catalog)
       : try load(paths: options.data, into: built.catalog, options: loadOptions)
-    if !options.isQuiet { tellUnexplained(loaded, language, writer) }
+    if !options.isQuiet {
+      tellUnexplained(loaded, language, writer)
+      let notes = loaded.notes.filter { $0.code != "I20" } + loaded.corrections(in: built.catalog)
+      for note in notes {
+        let word = Bilingual("note \(note.code): ", "注 \(note.code)：")[language]
+        writer.report(terminalSafe(word + note.text[language]) + "\n")
+      }
+    }
     return Ground(built.catalog, loaded)
   } catch {
     for fault in error.faults.prefix(10) { writer.report(fault.line(in: language) + "\n") }

@@ -99,7 +99,8 @@ extension PartitionRows {
       values: shown.map { "\($0.name) \(printed($0, row))" })
   }
 
-  private func printed(_ column: Column, _ row: Int) -> String {
+  /// A cell as a person reads it; the row must have a value.
+  func printed(_ column: Column, _ row: Int) -> String {
     switch column.storage {
     case .text(let codes, let dictionary): return dictionary[Int(codes[row])]
     case .integers(let values, let meaning):

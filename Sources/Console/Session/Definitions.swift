@@ -49,7 +49,7 @@ extension Session {
         throw .wrong(diagnostic)
       }
       ownDefinitions = definitions
-      pipeline.ground = Ground(built.catalog, ground.loaded)
+      pipeline.ground = Ground(built.catalog, ground.everything, version: ground.version)
     }
   }
 }

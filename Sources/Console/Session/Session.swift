@@ -178,7 +178,9 @@ package struct Session {
 
   private mutating func fix(_ use: UseSyntax) throws(PlanningFault) -> StatementOutcome {
     switch use {
-    case .none: pipeline.scope.resetUse()
+    case .none:
+      pipeline.scope.resetUse()
+      chooseVersion(nil)
     case .where(let condition): pipeline.scope.condition = condition
     case .scheme(let name):
       let schemes = ground.vocabulary.catalog.schemes.map(\.name)
@@ -192,14 +194,21 @@ package struct Session {
         of: span, in: ground.vocabulary, holding: ground.holdings, scope: pipeline.scope)
       pipeline.scope = scope
     case .version(let number):
-      guard ground.loaded.store.partitions.contains(where: { $0.version == number }) else {
+      guard ground.everything.store.partitions.contains(where: { $0.version == number }) else {
         throw .refused(
           Refusal(
             "U02",
             Bilingual("no version \(number) is loaded", "没有载入第 \(number) 版")))
       }
+      chooseVersion(number)
     }
     return .silent
+  }
+
+  private mutating func chooseVersion(_ number: Int?) {
+    guard number != ground.version else { return }
+    pipeline.ground = Ground(
+      ground.vocabulary.catalog, ground.everything, version: number)
   }
 
   private mutating func runSaved(

@@ -105,7 +105,7 @@ extension Session {
       var version: Int
     }
     var rows: [Load: Int] = [:]
-    for partition in ground.loaded.store.partitions {
+    for partition in ground.everything.store.partitions {
       guard let quarter = partition.quarterIndex else { continue }
       let load = Load(quarter: quarter, issuer: partition.issuer, version: partition.version)
       rows[load, default: 0] += partition.rowCount
