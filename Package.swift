@@ -72,7 +72,7 @@ let package = Package(
       uses: [
         "Syntax", "Catalog", "Planning", "SQLGeneration", "Columns", "Execution", "Loading",
         "Rendering", "Console",
-      ], records: ["Questions", "Errors", "WrongSentences.txt"]),
+      ], records: ["Questions", "Errors", "Runs", "WrongSentences.txt"]),
     tests(
       "Oracle",
       uses: [

@@ -40,6 +40,48 @@ struct Example: CustomTestStringConvertible {
     #expect(neutral(chinese, example) == neutral(english, example))
   }
 
+  /// Blanks between hanzi may go: the tree stays, or a note or P11 says what became of the words.
+  /// Where a new or saved name stands, the blank after it is what ends it.
+  @Test(
+    arguments: Example.all.filter { example in
+      !example.chinese.isEmpty
+        && !["记作", "@", "定义"].contains { example.chinese.contains($0) }
+    })
+  func withoutBlanksAnExampleIsTheSameOrSaysSo(_ example: Example) {
+    let apart = parse(example.chinese, knowing: words.known)
+    let text = withoutBlanksBetweenHanzi(example.chinese)
+    let together = parse(text, knowing: words.known)
+    let isSame =
+      together.statements.compactMap(\.statement).map { treeText(of: $0) }
+      == apart.statements.compactMap(\.statement).map { treeText(of: $0) }
+    let isTold =
+      together.statements.contains { !$0.notes.isEmpty }
+      || together.diagnostics.contains { $0.code == "P11" }
+    #expect(isSame || isTold, "\(text)")
+  }
+
+  private func withoutBlanksBetweenHanzi(_ text: String) -> String {
+    let characters = Array(text)
+    func isHanzi(_ place: Int) -> Bool {
+      characters.indices.contains(place)
+        && characters[place].unicodeScalars.allSatisfy { (0x4E00...0x9FFF).contains($0.value) }
+    }
+    return String(
+      characters.indices.filter {
+        characters[$0] != " " || !isHanzi($0 - 1) || !isHanzi($0 + 1)
+      }.map { characters[$0] })
+  }
+
+  @Test func aNewNameIsNeverSplit() throws {
+    let text = "逾期 记作 单位按月 按 单位"
+    let statement = try #require(parse(text, knowing: words.known).statements.first?.statement)
+    guard case .query(let question) = statement.kind else {
+      Issue.record("not a question")
+      return
+    }
+    #expect(question.columns.first?.alias?.text == "单位按月")
+  }
+
   @Test(arguments: Example.all)
   func printingAnExampleAndReadingItGivesItsTree(_ example: Example) {
     for text in [example.english, example.chinese] where !text.isEmpty {
