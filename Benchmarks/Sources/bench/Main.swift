@@ -2,6 +2,7 @@
 //
 //     bench startup RUNS -- NAME COMMAND… [-- NAME COMMAND…]…
 //     bench questions RUNS TONGBAO
+//     bench junk RUNS TONGBAO
 
 @main struct Bench {
   static func main() {
@@ -15,11 +16,12 @@
 
   private static func measure(_ words: [String]) throws {
     guard words.count >= 3, let runCount = Int(words[1]), runCount > 0 else {
-      throw BenchProblem("bench startup RUNS -- NAME COMMAND… | bench questions RUNS TONGBAO")
+      throw BenchProblem("bench startup RUNS -- NAME COMMAND… | bench questions|junk RUNS TONGBAO")
     }
     switch words[0] {
     case "startup": try measureStartUp(runCount: runCount, Array(words[2...]))
     case "questions": try measureQuestions(runCount: runCount, program: words[2])
+    case "junk": try measureJunk(runCount: runCount, program: words[2])
     default: throw BenchProblem("there is no benchmark \(words[0])")
     }
   }
