@@ -148,6 +148,7 @@ package struct Pipeline: Sendable {
       } catch {
         throw .wrong(.figureTooLarge(at: tree.range))
       }
+      lines += referenceLines(plan, language)
     case .plan:
       lines += planText(of: plan).split(separator: "\n").map(String.init)
     case .sqlite: lines = sql(of: plan, for: .sqlite)
@@ -163,6 +164,24 @@ package struct Pipeline: Sendable {
       answer.notes = figures.notes
     }
     return answer
+  }
+
+  /// What the notices say in words about the data sets that answer, such as who reviews a duty.
+  private func referenceLines(_ plan: Plan, _ language: Language) -> [String] {
+    let datasets = Set(plan.measures.values.flatMap { $0.parts.map(\.dataset) })
+    let quarters = Set(plan.query.months.map { Month(index: $0).quarter.index })
+    let kinds = ground.vocabulary.catalog.phrases.filter {
+      $0.section == "reference" && datasets.contains($0.dataset)
+    }
+    return kinds.flatMap { kind in
+      ground.loaded.referenceTexts.filter {
+        $0.kind == kind.phrase && ($0.quarterIndex.map(quarters.contains) ?? true)
+      }.map { text in
+        let label = Bilingual(kind.column, kind.value)[language]
+        let mark = language == .chinese ? "：" : ": "
+        return "\(label)\(mark)\(text.text) (\(text.file):\(text.line))"
+      }
+    }
   }
 
   private func sql(of plan: Plan, for dialect: SQLDialect) -> [String] {

@@ -192,7 +192,12 @@ struct Planner {
         result.append(Candidate(dataset: dataset, sourceIndex: index))
       }
     }
-    return result
+    let groupsHoldTime = (query.groups + use.extraDimensions).contains {
+      catalog.dimension(named: $0)?.timeUnit != nil
+    }
+    guard groupsHoldTime else { return result }
+    // What knows the time goes before what holds at all times.
+    return result.filter { $0.dataset.time != nil } + result.filter { $0.dataset.time == nil }
   }
 
   /// A data set without time holds in every period.

@@ -184,7 +184,7 @@ extension Resolver {
 
   /// A metric with words for "not published" says them where none of its data sets is loaded.
   private func requireAnyData(_ metric: Metric) throws(PlanningFault) {
-    var names = metric.measureNames
+    var names = [metric.name]
     var datasets: Set<String> = []
     var seen: Set<String> = []
     while let name = names.popLast() {

@@ -119,11 +119,17 @@ extension Session {
         [
           ("period", Bilingual("Period", "时期")), ("issuer", Bilingual("Issuer", "发文者")),
           ("version", Bilingual("Version", "第几版")), ("rows", Bilingual("Rows", "行数")),
+          ("cutoff", Bilingual("Cut-off", "截止日")), ("issued", Bilingual("Issued", "印发日期")),
+          ("rule", Bilingual("Rule", "依据")), ("file", Bilingual("File", "文件")),
         ], language, numeric: ["version", "rows"]))
     answer.rows = order.map { load in
-      AnswerRow([
+      let notice = ground.everything.notices.first {
+        $0.period.index == load.quarter && $0.issuer == load.issuer && $0.version == load.version
+      }
+      return AnswerRow([
         .text(Quarter(index: load.quarter).text), .text(load.issuer), .whole(load.version),
-        .whole(rows[load] ?? 0),
+        .whole(rows[load] ?? 0), .text(notice?.cutoff?.text ?? ""),
+        .text(notice?.issued?.text ?? ""), .text(notice?.rule ?? ""), .text(notice?.file ?? ""),
       ])
     }
     return answer
