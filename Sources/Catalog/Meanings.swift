@@ -288,6 +288,13 @@ package struct Dataset: Sendable, Hashable {
   package func column(named name: String) -> DatasetColumn? {
     columns.first { $0.name == name }
   }
+
+  /// What a stored row must fulfil to be counted: `keep`, and that it is no printed total. The
+  /// reader of notices puts totals aside itself.
+  package var rowTests: [ConditionSyntax] {
+    let total = isFromBulletin ? nil : total.map { ConditionSyntax(.not($0), at: $0.range) }
+    return [keep, total].compactMap { $0 }
+  }
 }
 
 package struct SchemeItem: Sendable, Hashable {

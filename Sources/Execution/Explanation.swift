@@ -67,19 +67,28 @@ private struct Explainer {
     let name = column.label[language]
     if case .sum(let terms) = column.formula, column.kind == .score {
       lines.append("\(name) = \(shown)")
-      for term in terms { try explain(item: term.formula, column, key) }
+      let items = itemsInOrder(column, terms.count)
+      for (index, term) in terms.enumerated() {
+        try explain(item: term.formula, items.map { $0[index].label[language] }, key)
+      }
     } else {
       lines.append("\(name) = \(try worked(column.formula, key, isTop: true)) = \(shown)")
     }
     if column.kind == .score { try addConsequences(column, key, shown) }
   }
 
-  private mutating func explain(item: Formula, _ column: QueryColumn, _ key: GroupKey)
+  /// The items of the scheme that gives a column, where its terms are just these.
+  private func itemsInOrder(_ column: QueryColumn, _ count: Int) -> [SchemeItem]? {
+    let giving = catalog.schemes.filter { $0.score == column.metric && $0.items.count == count }
+    return giving.count == 1 ? giving[0].items : nil
+  }
+
+  private mutating func explain(item: Formula, _ label: String?, _ key: GroupKey)
     throws(ExactOverflow)
   {
     let value = try evaluation.value(item, key, frame)
     let shown = try AnswerCell(value, .decimal(places: 2), kind: .score).shown
-    let name = itemName(item)
+    let name = label ?? itemName(item)
     let work = try worked(item, key, isTop: true)
     let isPlain = work.allSatisfy { $0.isNumber || $0 == "." }
     lines.append("  \(name)" + (isPlain ? " = " : " = \(work) = ") + shown)
@@ -125,6 +134,13 @@ private struct Explainer {
         text += try worked(factor.formula, key, isTop: false)
       }
       return text
+    case .scalar(let function, let arguments) where function != .coalesce:
+      let word =
+        Keywords.keyword(english: function.rawValue)
+        .map { Keywords.spelling(of: $0, in: language) } ?? function.rawValue
+      var texts: [String] = []
+      for argument in arguments { texts.append(try worked(argument, key, isTop: true)) }
+      return "\(word)(\(texts.joined(separator: ", ")))"
     case .sum(let terms) where isTop || terms.contains { !$0.formula.isCount }:
       var text = ""
       for (index, term) in terms.enumerated() {

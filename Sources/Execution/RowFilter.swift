@@ -10,6 +10,7 @@ import Syntax
 struct RowFilter {
   private let rows: PartitionRows
   private let test: ConditionSyntax?
+  private let kinds: [ConditionSyntax]
   private let isTimeless: Bool
   private let months: Set<Int>
   private let quarters: Set<Int>
@@ -23,6 +24,7 @@ struct RowFilter {
   ) {
     self.rows = rows
     test = source.condition
+    kinds = rows.dataset.rowTests
     isTimeless = rows.dataset.time == nil
     self.months = Set(months)
     quarters = Set(months.map { $0.flooredDividing(by: 3) })
@@ -37,6 +39,7 @@ struct RowFilter {
     if let kept, !kept[row] { return false }
     if covered.contains(where: { !$0[row] }) { return false }
     if !isTimeless, !isInScope(row) { return false }
+    for kept in kinds where try !rows.holds(kept, row) { return false }
     guard let test else { return true }
     return try rows.holds(test, row)
   }

@@ -124,10 +124,11 @@ private struct SelectWriter {
       default: tests.append(bracketed(condition))
       }
     }
-    guard let own = source.condition else { return tests }
-    guard let text = ColumnTestSQL(table: table).text(own) else { return nil }
-    if case .any = own.kind { return tests + ["(\(text))"] }
-    return tests + [text]
+    for own in table.dataset.rowTests + [source.condition].compactMap({ $0 }) {
+      guard let text = ColumnTestSQL(table: table).text(own) else { return nil }
+      if case .any = own.kind { tests.append("(\(text))") } else { tests.append(text) }
+    }
+    return tests
   }
 
   private func bracketed(_ condition: Condition) -> String {
