@@ -35,10 +35,24 @@ package struct Ground: Sendable {
       catalog.dimensions[index].members.append(new.member)
     }
     let loaded = loaded.only(version: version)
-    let whole = withLoadedMembers(catalog, from: loaded.store)
+    var whole = withLoadedMembers(catalog, from: loaded.store)
+    for notice in loaded.notices where !notice.county.isEmpty {
+      whole.nameIssuer(notice.issuer, alsoBy: notice.county)
+    }
     vocabulary = Vocabulary(whole)
     holdings = Execution.holdings(of: loaded.store, in: whole)
     self.loaded = loaded
+  }
+}
+
+extension Catalog {
+  /// An issuer is known by its county as well.
+  fileprivate mutating func nameIssuer(_ issuer: String, alsoBy county: String) {
+    guard let place = dimensions.firstIndex(where: { $0.name == "issuer" }),
+      let member = dimensions[place].members.firstIndex(where: { $0.name == issuer }),
+      !dimensions[place].members[member].aliases.contains(county)
+    else { return }
+    dimensions[place].members[member].aliases.append(county)
   }
 }
 

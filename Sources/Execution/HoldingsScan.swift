@@ -32,6 +32,9 @@ private func coveredCombinations(
 ) -> [CoveredCombination] {
   let rows = PartitionRows(partition, dataset, catalog)
   let others = dataset.covers.filter { catalog.dimension(named: $0)?.timeUnit == nil }
+  // What one county does not publish another may: then each covers for itself.
+  let issuers = Set(store.partitions.map(\.issuer)).subtracting([""])
+  let isTold = issuers.count > 1 && !partition.issuer.isEmpty
   var found: [CoveredCombination] = []
   var indexOfKey: [String: Int] = [:]
   for row in 0..<partition.rowCount {
@@ -40,6 +43,7 @@ private func coveredCombinations(
     else { continue }
     var members: [String: String] = [:]
     for dimension in others { members[dimension] = rows.member(dimension, row) }
+    if isTold { members["issuer"] = partition.issuer }
     let key = "\(quarter)\u{0}" + others.map { members[$0] ?? "" }.joined(separator: "\u{0}")
     let index = indexOfKey[key] ?? found.count
     if index == found.count {
@@ -56,10 +60,11 @@ private func coveredCombinations(
   }
   if found.isEmpty, let quarter = partition.quarterIndex {
     // A notice without a single event or problem still says so for its period.
-    let members = Dictionary(
+    var members = Dictionary(
       uniqueKeysWithValues: others.compactMap { name in
         catalog.dimension(named: name)?.defaultMember.map { (name, $0) }
       })
+    if isTold { members["issuer"] = partition.issuer }
     found.append(
       CoveredCombination(
         quarter: Quarter(index: quarter), members: members,

@@ -83,7 +83,10 @@ extension Finisher {
 
   mutating func addNotes(rows: [FigureRow], _ everything: [FigureRow]) throws(ExactOverflow) {
     // What the text says is no match for figures that are assumed.
-    if query.assumptions.isEmpty { try addCompanions() }
+    let isOneIssuer =
+      evaluation.holdings.issuers.count < 2
+      || query.condition?.fixedMember(among: ["issuer"]) != nil
+    if query.assumptions.isEmpty, isOneIssuer { try addCompanions() }
     try addJoinedRows(rows)
     try addResidual()
     for left in evaluation.plan.notes {

@@ -96,7 +96,11 @@ struct Planner {
       let measure = Measure(
         metric: assumption.metric, filter: assumption.filter, isOptional: false)
       try choose(for: [MeasureUse(measure, extraDimensions: [])])
+      // The whole that it is a part of is told beside it.
+      let whole = Measure(metric: assumption.metric, filter: nil, isOptional: false)
+      try choose(for: [MeasureUse(whole, extraDimensions: [])])
     }
+    try requireOneIssuer()
     let used = Set(query.formulas.flatMap { $0.measureUses(extra: []) })
     for use in replaced where !used.contains(use) { measures[use] = nil }
     nameLeftOut()
@@ -115,7 +119,9 @@ struct Planner {
       let known = left.filter {
         dimensions.isSuperset(of: $0.members.keys) && own.isDisjoint(with: $0.members.keys)
       }
-      if !known.isEmpty { measure.scope = .all(known.map { .not($0.condition) }) }
+      guard !known.isEmpty else { return }
+      let rest = known.map { Condition.not($0.condition) }
+      measure.scope = .all((measure.scope.map { [$0] } ?? []) + rest)
     }
     let scoped = formula.measureUses(extra: [])
     try choose(for: scoped)
@@ -157,7 +163,7 @@ struct Planner {
     var parts: [Condition] = []
     if let condition = query.condition { parts.append(condition) }
     if let filter = use.measure.filter { parts.append(filter) }
-    if let scope = use.measure.scope { parts.append(scope) }
+    if let scope = use.measure.scope, !parts.contains(scope) { parts.append(scope) }
     let metric = catalog.metric(named: use.measure.metric)
     let own = metric.map(catalog.dimensionNames(of:)) ?? []
     if let syntax = metric?.defaultCondition {
@@ -166,7 +172,8 @@ struct Planner {
       if condition.dimensions.isDisjoint(with: query.namedDimensions) { parts.append(condition) }
     } else {
       for item in query.defaults where own.contains(item.dimension) {
-        parts.append(.isMember(item.dimension, [item.member]))
+        let own = Condition.isMember(item.dimension, [item.member])
+        if !parts.contains(own) { parts.append(own) }
       }
     }
     let joined: Condition? = parts.count > 1 ? .all(parts) : parts.first

@@ -102,6 +102,24 @@ extension Planner {
     return !dataset.isFromBulletin && holdings.combinations[dataset.name]?.isEmpty != false
   }
 
+  /// U14: figures of several counties are added only where the question says so.
+  func requireOneIssuer() throws(PlanningFault) {
+    guard holdings.issuers.count > 1, !query.namedDimensions.contains("issuer"),
+      measures.values.contains(where: { planned in
+        planned.parts.contains { catalog.dataset(named: $0.dataset)?.isFromBulletin == true }
+      })
+    else { return }
+    let names = holdings.issuers
+    throw .refused(
+      Refusal(
+        "U14",
+        Bilingual(
+          "notices of \(names.count) issuers are loaded (\(names.joined(separator: ", "))); "
+            + "name one, or ask `by issuer`",
+          "已载入\(names.count)个发文单位的通报（\(names.joined(separator: "、"))），"
+            + "请指定一个，或“按 发文单位”")))
+  }
+
   /// The months of the question that lie in these quarters.
   private func text(of quarters: Set<Quarter>) -> String {
     let months = query.months.filter { quarters.contains(Month(index: $0).quarter) }
@@ -191,7 +209,7 @@ extension Refusal {
 
 extension Condition {
   /// A dimension that the condition fixes to one member.
-  func fixedMember(among dimensions: Set<String>) -> (dimension: String, member: String)? {
+  package func fixedMember(among dimensions: Set<String>) -> (dimension: String, member: String)? {
     switch self {
     case .isMember(let dimension, let members)
     where members.count == 1 && dimensions.contains(dimension):

@@ -31,6 +31,8 @@ struct Resolver {
   var context: Set<String> = []
   /// The metrics being unfolded, for the period of their schemes.
   var groups: [String] = []
+  /// The issuers whose notices the question is about.
+  var issuersInScope: [String] = []
   /// The first metric of the question, for messages about its dimensions.
   var firstMetric: Metric?
 
@@ -40,6 +42,7 @@ struct Resolver {
     self.vocabulary = vocabulary
     self.holdings = holdings
     self.scope = scope
+    issuersInScope = holdings.issuers
   }
 }
 
@@ -77,6 +80,7 @@ extension Resolver {
     try settleMonths(clauses.during, condition)
     if clauses.versus == nil, let condition { try requireOneYear(condition) }
     if let condition { context.formUnion(fixedDimensions(condition)) }
+    if let fixed = condition?.fixedMember(among: ["issuer"]) { issuersInScope = [fixed.member] }
     noteDimensionsOfFilters(question)
     let columns = try question.columns.map { column throws(PlanningFault) in
       try self.column(column)

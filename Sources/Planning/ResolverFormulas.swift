@@ -203,7 +203,7 @@ extension Resolver {
   /// The scheme of the period; nil where no scheme judges it and the metric is taken as printed.
   private func scheme(giving metric: Metric) throws(PlanningFault) -> Scheme? {
     guard let role = metric.schemeRole else { return nil }
-    let giving = catalog.schemes.filter { $0.gives(role, metric.name) }
+    let giving = catalog.schemes.filter { $0.gives(role, metric.name) && judges($0) }
     if let name = scope.scheme {
       return giving.first { foldedName($0.name) == foldedName(name) }
     }
@@ -229,9 +229,48 @@ extension Resolver {
           "\(period)使用了\(used.count)个评分方案（\(names)），请用“限定 方案 \(used[0].name)”指定一个")))
   }
 
+  /// A scheme judges the notices of its own issuer, and files that name none.
+  private func judges(_ scheme: Scheme) -> Bool {
+    guard let judge = scheme.issuer else { return true }
+    let inScope = issuersInScope
+    return inScope.isEmpty || inScope.contains(judge)
+  }
+
+  /// What the scheme judges: its `where`, and beside other issuers' rows those of its own.
+  private mutating func judgedRows(_ scheme: Scheme) throws(PlanningFault) -> Condition? {
+    var parts: [Condition] = []
+    if let syntax = scheme.condition {
+      var other = self
+      let judged = try other.condition(syntax)
+      if !isDefault(judged) { parts.append(judged) }
+    }
+    if let judge = scheme.issuer, issuersInScope.count > 1 {
+      parts.append(.isMember("issuer", [judge]))
+    }
+    return parts.count > 1 ? .all(parts) : parts.first
+  }
+
+  /// Whether a condition says no more than the defaults that the question leaves in force.
+  private func isDefault(_ condition: Condition) -> Bool {
+    guard case .isMember(let name, let members) = condition, !namedDimensions.contains(name) else {
+      return false
+    }
+    return catalog.dimension(named: name)?.defaultMember.map { members == [$0] } ?? false
+  }
+
+  /// Counts only what is judged, where a metric knows the dimensions by which it is told.
+  private func limit(_ formula: inout Formula, to judged: Condition) {
+    let dimensions = judged.dimensions
+    formula.changeMeasures { measure in
+      let known = catalog.metric(named: measure.metric).map(catalog.dimensionNames(of:)) ?? []
+      if known.isSuperset(of: dimensions) { measure.scope = judged }
+    }
+  }
+
   private mutating func score(
     _ metric: Metric, _ scheme: Scheme, filter: Condition?, at range: SourceRange
   ) throws(PlanningFault) -> TypedFormula {
+    let judged = try judgedRows(scheme)
     let quarters = Set(months.map { Month(index: $0).quarter })
     let isOneQuarter = quarters.count == 1 || !context.isDisjoint(with: ["quarter", "month"])
     guard scheme.per.contains(where: { context.contains($0) }), isOneQuarter,
@@ -241,6 +280,7 @@ extension Resolver {
     var items: [ItemFormula] = []
     for item in scheme.items {
       var formula = try self.formula(of: item, scheme, filter: filter)
+      if let judged { limit(&formula, to: judged) }
       if metric.schemeRole?.isLost == true {
         formula = .sum([
           FormulaTerm(isSubtracted: false, formula: .number(item.weight)),
