@@ -24,6 +24,9 @@ package func reconcile(
   _ store: Store, printed: PrintedFigures, found: [Finding], in vocabulary: Vocabulary,
   holding holdings: Holdings
 ) throws(ExactOverflow) -> Reconciliation {
+  guard holdings.issuers.count < 2 else {
+    return try reconcileEach(store, printed, found, vocabulary, holdings.issuers)
+  }
   var reconciler = Reconciler(store, printed, vocabulary, holdings)
   for quarter in holdings.quarters {
     reconciler.quarter = quarter
@@ -37,13 +40,56 @@ package func reconcile(
   }
   let known = Set(vocabulary.catalog.checks.map(\.code))
   let all = reconciler.findings + found.filter { known.contains($0.code) }
-  return Reconciliation(
-    findings: all.enumerated().sorted { left, right in
+  return Reconciliation(findings: all.gravestFirst, agreements: reconciler.agreements)
+}
+
+/// The notices of each issuer are held against themselves alone, and say whose they are.
+private func reconcileEach(
+  _ store: Store, _ printed: PrintedFigures, _ found: [Finding], _ vocabulary: Vocabulary,
+  _ issuers: [String]
+) throws(ExactOverflow) -> Reconciliation {
+  var result = Reconciliation(findings: [], agreements: [])
+  for issuer in issuers {
+    let indices = store.partitions.indices.filter {
+      [issuer, ""].contains(store.partitions[$0].issuer)
+    }
+    let own = Store(partitions: indices.map { store.partitions[$0] })
+    var figures = printed
+    figures.totalRows.removeAll { $0.issuer != issuer }
+    figures.constants.removeAll { $0.issuer != issuer }
+    figures.places = printed.places.compactMap { place in
+      indices.firstIndex(of: place.partition).map {
+        PrintedPlaces(partition: $0, column: place.column, row: place.row, places: place.places)
+      }
+    }
+    let part = try reconcile(
+      own, printed: figures, found: [], in: vocabulary,
+      holding: Execution.holdings(of: own, in: vocabulary.catalog))
+    result.findings += part.findings.map { finding in
+      var finding = finding
+      finding.subject = Bilingual(
+        "\(issuer): \(finding.subject.english)", "\(issuer)：\(finding.subject.chinese)")
+      return finding
+    }
+    result.agreements += part.agreements.map {
+      Bilingual("\(issuer): \($0.english)", "\(issuer)：\($0.chinese)")
+    }
+  }
+  let known = Set(vocabulary.catalog.checks.map(\.code))
+  result.findings = (result.findings + found.filter { known.contains($0.code) }).gravestFirst
+  return result
+}
+
+extension [Finding] {
+  /// Errors first, then by code, then as they were found.
+  fileprivate var gravestFirst: [Finding] {
+    enumerated().sorted { left, right in
       let (first, second) = (left.element.severity.rank, right.element.severity.rank)
       if first != second { return first < second }
       if left.element.code != right.element.code { return left.element.code < right.element.code }
       return left.offset < right.offset
-    }.map(\.element), agreements: reconciler.agreements)
+    }.map(\.element)
+  }
 }
 
 extension Severity {
