@@ -115,7 +115,14 @@ package struct Pipeline: Sendable {
       totalRows: loaded.totalRows, constants: loaded.constants, places: loaded.printedPlaces,
       jointChannels: Set(
         loaded.notices.flatMap(\.jointChannels)
-          + loaded.totalRows.filter(\.isJoint).map(\.channel)))
+          + loaded.totalRows.filter(\.isJoint).map(\.channel)),
+      weights: loaded.notices.flatMap { notice in
+        notice.printedWeights.map {
+          PrintedWeight(
+            issuer: notice.issuer, quarterIndex: notice.period.index, column: $0.column,
+            digits: $0.digits, places: $0.places)
+        }
+      })
     do throws(ExactOverflow) {
       return try reconcile(
         loaded.store, printed: printed, found: loaded.findings, in: ground.vocabulary,

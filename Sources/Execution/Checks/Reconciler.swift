@@ -34,6 +34,7 @@ package func reconcile(
     try reconciler.compareTotalsWithRows()
     try reconciler.compareRatesWithCounts()
     try reconciler.compareScoresWithRules()
+    try reconciler.compareWeightsWithSchemes()
     try reconciler.compareRemarksWithColumns()
     try reconciler.lookAtUnits()
     try reconciler.compareListsWithRules()
@@ -57,6 +58,7 @@ private func reconcileEach(
     var figures = printed
     figures.totalRows.removeAll { $0.issuer != issuer }
     figures.constants.removeAll { $0.issuer != issuer }
+    figures.weights.removeAll { $0.issuer != issuer }
     figures.places = printed.places.compactMap { place in
       indices.firstIndex(of: place.partition).map {
         PrintedPlaces(partition: $0, column: place.column, row: place.row, places: place.places)

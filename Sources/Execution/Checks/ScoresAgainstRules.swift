@@ -15,7 +15,7 @@ extension Reconciler {
     }
   }
 
-  private func isValid(_ scheme: Scheme) -> Bool {
+  func isValid(_ scheme: Scheme) -> Bool {
     scheme.validFrom <= quarter && (scheme.validTo.map { quarter <= $0 } ?? true)
   }
 
