@@ -10,17 +10,20 @@ import Syntax
 
 extension Finisher {
   func headline(_ rows: [FigureRow], _ everything: [FigureRow]) throws(ExactOverflow) -> String? {
-    guard let first = query.columns.first, query.versus == nil else { return nil }
+    guard let first = query.columns.first else { return nil }
+    if query.versus != nil { return try comparisonHeadline(rows) }
     if !query.assumptions.isEmpty {
       guard let row = rows.first else { return nil }
       return try whatIfHeadline(row)
     }
     if rows.isEmpty { return try nothingFits(everything) }
     if query.groups.isEmpty { return try oneFigure(rows[0]) }
-    guard query.groups.count == 1, let dimension = query.groups.first else { return nil }
+    guard query.groups.count == 1, let dimension = query.groups.first else {
+      return try largestCell(rows)
+    }
     let isTime = catalog.dimension(named: dimension)?.timeUnit != nil
     if first.isAdditive { return try largest(rows, dimension, isTime: isTime) }
-    return nil
+    return isTime ? nil : try extremeEnd(rows)
   }
 
   private func unit(_ column: QueryColumn) -> String {
