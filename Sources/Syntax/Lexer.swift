@@ -60,6 +60,9 @@ struct Lexer {
   /// A decision about line ends holds up to this offset (the next line with words).
   var decidedUpTo = 0
   var decidedContinues = false
+  /// Statements in which a word or mark was wrong already.
+  private var wrongStatements = 0
+  private var diagnosticsBefore = 0
 
   init(_ source: String, knowing known: KnownWords, words: RunWords) {
     bytes = Array(source.utf8)
@@ -74,7 +77,13 @@ struct Lexer {
       position = 3
       append(.blank, from: 0)
     }
-    while position < bytes.count { lexToken() }
+    while position < bytes.count, wrongStatements < Self.mostDiagnostics { lexToken() }
+    if position < bytes.count {
+      // Nobody reads on after so many wrong statements.
+      let start = position
+      position = bytes.count
+      append(.unknown, from: start)
+    }
     append(.end, from: bytes.count)
   }
 
@@ -218,6 +227,8 @@ struct Lexer {
   }
 
   private mutating func endStatement() {
+    if diagnostics.count > diagnosticsBefore { wrongStatements += 1 }
+    diagnosticsBefore = diagnostics.count
     previous = nil
     expectsPath = false
     depth = 0
