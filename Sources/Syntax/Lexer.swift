@@ -68,7 +68,8 @@ struct Lexer {
     bytes = Array(source.utf8)
     self.known = known
     self.words = words
-    tokens.reserveCapacity(bytes.count / 3 + 1)
+    // Junk has a token a byte; room that is not used costs nothing below some megabytes.
+    tokens.reserveCapacity(bytes.count < 4 << 20 ? bytes.count + 1 : bytes.count / 3 + 1)
   }
 
   mutating func lexAll() {
