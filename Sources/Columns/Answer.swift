@@ -110,6 +110,9 @@ package struct Answer: Sendable, Hashable {
   /// How many leading columns are dimensions.
   package var dimensionCount: Int
   package var rows: [AnswerRow]
+  /// Each row as lines of text, for screens too narrow to hold its texts side by side; empty: the
+  /// rows are read as a table only.
+  package var rowTexts: [[String]] = []
   /// One cell a column; the first carries the label (`Total (48 units; 5 shown)`).
   package var totals: AnswerRow?
   package var headline: String?

@@ -25,6 +25,15 @@ extension TextLines {
     for line in lines { append(ink.map { options.color.paint(line, $0) } ?? line) }
   }
 
+  /// A text that begins at `indent`; the lines it is wrapped into are set in by four cells more.
+  mutating func append(hanging text: String, indent: Int, _ options: RenderOptions) {
+    let room = max(1, (options.width ?? Int.max) - indent - 4)
+    let pieces = wrapped(options.inLine(text), to: room, ambiguous: options.ambiguousWidth)
+    for (index, piece) in pieces.enumerated() {
+      append(String(repeating: " ", count: index == 0 ? indent : indent + 4) + piece)
+    }
+  }
+
   mutating func appendOpening(of answer: Answer, _ options: RenderOptions) {
     if let title = answer.title, !title.isEmpty { append(wrapping: title, .header, options) }
     if options.showsHeadline, let headline = answer.headline, !headline.isEmpty {

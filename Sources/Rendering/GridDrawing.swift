@@ -45,10 +45,15 @@ func renderGrid(_ answer: Answer, _ style: GridStyle, _ options: RenderOptions) 
   if let width = options.width, width <= 20 { return renderVertical(answer, options) }
   let rows = options.drawnRows(of: answer)
   let grid = Grid(answer, rows: rows, options)
+  let spacing = style.spacing(options)
+  if answer.rowTexts.count == answer.rows.count,
+    let width = options.width, spacing.total(grid.demands.map(\.natural)) > width
+  {
+    return renderRowTexts(answer, rowCount: rows.count, options)
+  }
   guard
     let fit = fitted(
-      grid.demands, leadingCount: answer.dimensionCount, spacing: style.spacing(options),
-      limit: options.width)
+      grid.demands, leadingCount: answer.dimensionCount, spacing: spacing, limit: options.width)
   else { return renderVertical(answer, options) }
 
   var lines = TextLines()
@@ -80,6 +85,22 @@ func renderProse(_ answer: Answer, _ options: RenderOptions) -> [UInt8] {
   lines.appendOpening(of: answer, options)
   for row in answer.rows { lines.append(options.inLine(row.cells.first?.shown ?? "")) }
   lines.appendClosing(of: answer, options)
+  return lines.bytes
+}
+
+/// Rows that say more in lines of their own than in narrow columns; lines after a row's first are
+/// set in, and none is cut.
+private func renderRowTexts(_ answer: Answer, rowCount: Int, _ options: RenderOptions) -> [UInt8] {
+  var lines = TextLines()
+  lines.appendOpening(of: answer, options)
+  for texts in answer.rowTexts.prefix(rowCount) {
+    for (index, text) in texts.enumerated() {
+      lines.append(hanging: text, indent: index == 0 ? 0 : 4, options)
+    }
+  }
+  let hidden = answer.rows.count - rowCount
+  let missing = hidden > 0 ? [Omission(language: answer.language).hiddenRows(hidden)] : []
+  lines.appendClosing(of: answer, missing: missing, options)
   return lines.bytes
 }
 

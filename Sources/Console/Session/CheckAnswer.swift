@@ -26,6 +26,7 @@ extension Session {
     }
     var answer = Answer(sentence: "", language: language, columns: columns(language))
     answer.rows = findings.map { row($0, language) }
+    answer.rowTexts = findings.map { texts($0, language) }
     answer.headline = headline(findings)[language]
     answer.basis = ground.holdings.quarters.map(\.text).joined(separator: ", ")
     if name == nil {
@@ -74,31 +75,66 @@ extension Session {
   }
 
   private func row(_ finding: Finding, _ language: Language) -> AnswerRow {
-    let severity =
-      switch finding.severity {
-      case .error: Bilingual("error", "错误")
-      case .warning: Bilingual("warning", "警告")
-      case .info: Bilingual("info", "提示")
-      }
     var place = finding.subject[language]
-    if let first = finding.places.first {
-      place += first.line > 0 ? " (\(first.file):\(first.line))" : " (\(first.file))"
-    }
+    if let first = finding.places.first { place += " (\(first.text))" }
     let texts = [
-      severity[language], finding.code, place, finding.stated, finding.computed,
+      finding.severity.word[language], finding.code, place, finding.stated, finding.computed,
       finding.difference, finding.cause?[language] ?? "",
     ]
     return AnswerRow(texts.map { .text($0) })
+  }
+
+  /// The fact, its likely cause, and where it stands: a line each (domain.md 7).
+  private func texts(_ finding: Finding, _ language: Language) -> [String] {
+    let facts: [(label: Bilingual, text: String)] = [
+      (Bilingual("stated", "公布"), finding.stated),
+      (Bilingual("computed", "重算"), finding.computed),
+      (Bilingual("difference", "相差"), finding.difference),
+    ]
+    let fact = facts.filter { !$0.text.isEmpty }.map { "  \($0.label[language]) \($0.text)" }
+    let head = "\(finding.code) \(finding.severity.word[language])"
+    var lines = ["\(head)  \(finding.subject[language])" + fact.joined()]
+    if let cause = finding.cause {
+      lines.append(Bilingual("perhaps: \(cause.english)", "可能原因：\(cause.chinese)")[language])
+    }
+    let shown = 3
+    if !finding.places.isEmpty {
+      var list = finding.places.prefix(shown).map(\.text).joined(
+        separator: language == .chinese ? "、" : ", ")
+      let rest = finding.places.count - shown
+      if rest > 0 { list += Bilingual(" and \(rest) more", "等另 \(rest) 处")[language] }
+      lines.append(Bilingual("from: \(list)", "依据：\(list)")[language])
+    }
+    return lines
   }
 
   /// H11
   private func headline(_ findings: [Finding]) -> Bilingual {
     func count(_ severity: Severity) -> Int { findings.count { $0.severity == severity } }
     let (errors, warnings, notes) = (count(.error), count(.warning), count(.info))
+    func counted(_ count: Int, _ noun: String) -> String {
+      "\(count) \(noun)\(count == 1 ? "" : "s")"
+    }
     return Bilingual(
-      "\(findings.count) findings: \(errors) errors, \(warnings) warnings, \(notes) notes",
+      "\(counted(findings.count, "finding")): \(counted(errors, "error")), "
+        + "\(counted(warnings, "warning")), \(counted(notes, "note"))",
       "核对 \(findings.count) 条：错误 \(errors)，警告 \(warnings)，提示 \(notes)")
   }
+}
+
+extension Severity {
+  fileprivate var word: Bilingual {
+    switch self {
+    case .error: Bilingual("error", "错误")
+    case .warning: Bilingual("warning", "警告")
+    case .info: Bilingual("info", "提示")
+    }
+  }
+}
+
+extension SourcePlace {
+  /// Line 0 stands for the whole file.
+  fileprivate var text: String { line > 0 ? "\(file):\(line)" : file }
 }
 
 extension Diagnostic {
