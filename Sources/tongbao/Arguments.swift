@@ -95,6 +95,11 @@ struct Arguments: ParsableCommand {
   @Option(help: says("Width of ambiguous characters: 1 or 2.", "歧义宽度字符的宽度：1 或 2。", "N"))
   var ambiguous: String?
 
+  @Option(
+    help: says(
+      "Long answers in a pager: auto, always, never.", "长结果分页看：auto、always、never。", "WHEN"))
+  var pager: String?
+
   @Flag(help: says("No headline.", "不显示提要。"))
   var noHeadline = false
 
@@ -139,6 +144,9 @@ struct Arguments: ParsableCommand {
   @Option(help: says("Where the history is kept; none: nowhere.", "历史文件；none 为不保存。", "FILE"))
   var history: String?
 
+  @Flag(help: says("Start no programs, write only below this folder.", "不启动程序，只写当前文件夹以下。"))
+  var safe = false
+
   @Flag(help: says("Load members that the catalogue lacks.", "载入目录中没有的名称。"))
   var keepUnknown = false
 
@@ -182,7 +190,9 @@ extension Arguments {
     options.keepsGoing = keepGoing
     options.onlyChecks = check
     if let errors { options.errorForm = try optionValue(errors, of: "--errors") }
-    options.echoesStatements = echo
+    if echo { options.echo = .canonical }
+    if let pager { options.pager = try optionValue(pager, of: "--pager") }
+    options.isSafe = safe
     if let history { options.history = history == "none" ? .none : .file(history) }
     options.keepsUnknownMembers = keepUnknown
     options.skipsBadRows = skipBadRows

@@ -57,7 +57,7 @@ import Testing
     wanted.keepsGoing = true
     wanted.onlyChecks = true
     wanted.errorForm = .json
-    wanted.echoesStatements = true
+    wanted.echo = .canonical
     wanted.history = .none
     wanted.keepsUnknownMembers = true
     wanted.skipsBadRows = true

@@ -46,8 +46,5 @@ package final class EntryReader {
   }
 
   /// Takes effect with the next prompt.
-  package func change(style: EditorStyle, hooks: EditorHooks) {
-    editor?.change(style: style)
-    editor?.change(hooks: hooks)
-  }
+  package func change(style: EditorStyle) { editor?.change(style: style) }
 }

@@ -15,6 +15,9 @@ package enum InputEncoding: String, Sendable, Hashable, CaseIterable {
   case utf16 = "utf-16"
 }
 
+/// Whether each statement is printed before its result, and how.
+package enum EchoForm: String, Sendable, Hashable, CaseIterable { case off, on, canonical }
+
 package enum ErrorForm: String, Sendable, Hashable, CaseIterable { case text, json }
 
 /// Where `-o` writes and what it does when the file is there.
@@ -82,7 +85,10 @@ package struct ConsoleOptions: Sendable, Hashable {
   package var keepsGoing = false
   package var onlyChecks = false
   package var errorForm = ErrorForm.text
-  package var echoesStatements = false
+  package var echo = EchoForm.off
+  package var pager = OptionWhen.auto
+  /// No programs, and files only below the working folder.
+  package var isSafe = false
   package var history = History.standard
   package var keepsUnknownMembers = false
   package var skipsBadRows = false

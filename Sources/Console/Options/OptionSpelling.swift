@@ -28,6 +28,7 @@ package struct OptionSpelling: Sendable {
     OptionSpelling("--raw-cells"), OptionSpelling("--bom"),
     OptionSpelling("--color", value: .next), OptionSpelling("--width", value: .next),
     OptionSpelling("--ambiguous", value: .next),
+    OptionSpelling("--pager", value: .next), OptionSpelling("--safe"),
     OptionSpelling("--no-headline"), OptionSpelling("--no-notes"), OptionSpelling("--timing"),
     OptionSpelling("--lang", value: .next), OptionSpelling("--set", value: .next),
     OptionSpelling("--rules", value: .next), OptionSpelling("--encoding", value: .next),

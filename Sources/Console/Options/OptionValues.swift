@@ -81,6 +81,11 @@ extension ConsoleOptions {
         "--append works with tsv, csv, jsonl, json and md, not with \(mode.rawValue)",
         "--append 只能用于 tsv、csv、jsonl、json、md，不能用于 \(mode.rawValue)")
     }
+    if isSafe, !liesBelowWorkingFolder(output.path) {
+      throw UsageProblem(
+        "-o \(visible(output.path)): with --safe files are written below the working folder only",
+        "-o \(visible(output.path))：--safe 下只能写到当前文件夹以下")
+    }
     // A path that cannot be looked at cannot be written either: that is found, with status 3,
     // later.
     let kind = (try? SystemCalls.status(of: output.path))?.kind

@@ -6,7 +6,7 @@ import Planning
 import Rendering
 import Syntax
 
-struct Batch {
+package struct Batch {
   var session: Session
   var options: ConsoleOptions
   let environment: ConsoleEnvironment
@@ -21,6 +21,7 @@ struct Batch {
   /// No cursor movement: lines and boxes of ASCII.
   var drawsPlainly = false
   var noteLevel: NoteLevel
+  var theme = Theme.dark
   private var lastAnswer: Answer?
   /// What `-o` will hold, once everything has gone well.
   var outputBytes: [UInt8] = []
@@ -61,7 +62,10 @@ struct Batch {
       switch work {
       case .statements(let text):
         argumentCount += 1
-        (name, source) = (argumentCount == 1 ? "-c1" : "-c\(argumentCount)", text)
+        (name, source) = ("-c\(argumentCount)", text)
+        if let call = CommandCall(text) {
+          return run(call, named: name) != .failed || options.keepsGoing
+        }
       case .file(let path): (name, source) = (path, try scriptText(ofFile: path))
       case .standardInput: (name, source) = ("stdin", try scriptTextOfStandardInput())
       }
@@ -77,6 +81,12 @@ struct Batch {
     let parsed = session.parsed(source, isConsole: isPrompt)
     // All syntax errors of a script are told, and nothing after the first one runs.
     for (index, statement) in parsed.statements.enumerated() {
+      if !isPrompt, let fault = commandOfScript(in: source.slice(statement.range)) {
+        status = max(status, 2)
+        report(fault.moved(by: statement.range.lower), source, name, statement.language)
+        if !options.keepsGoing { return false }
+        continue
+      }
       guard statement.diagnostics.isEmpty else {
         for later in parsed.statements[index...].flatMap(\.diagnostics).prefix(20) {
           report(later, source, name, statement.language)
@@ -107,13 +117,9 @@ struct Batch {
         try session.check(tree)
         return true
       }
+      if options.echo != .off { writer.report(echoed(tree, source, language) + "\n") }
       let outcome = try session.run(tree, in: language)
       skipsRefinements = false
-      if options.echoesStatements {
-        let words = sentence(
-          of: tree, in: language, naming: session.pipeline.canonicalNames(language))
-        writer.report(terminalSafe(words) + "\n")
-      }
       switch outcome {
       case .answer(let answer):
         guard let into = answer.into else {
@@ -141,6 +147,14 @@ struct Batch {
     }
   }
 
+  private func echoed(_ tree: StatementSyntax, _ source: String, _ language: Language) -> String {
+    let words =
+      options.echo == .on
+      ? tree.words(source)
+      : sentence(of: tree, in: language, naming: session.pipeline.canonicalNames(language))
+    return terminalSafe(words)
+  }
+
   // MARK: - Results
 
   private var mode: OutputMode {
@@ -156,7 +170,7 @@ struct Batch {
     if !isFirstResult, rendering.mode.hasBlankLineBetween { emit([0x0A]) }
     isFirstResult = false
     lastAnswer = answer
-    emit(render(answer, with: rendering))
+    show(render(answer, with: rendering))
     if !rendering.mode.isPeopleMode, rendering.mode.name != "json", !options.isQuiet {
       for line in noteLines(answer, with: rendering) { writer.report(line + "\n") }
     }
@@ -177,8 +191,8 @@ struct Batch {
     result.hasBOM = options.writesByteOrderMark
     result.color =
       environment.usesColor(options.color, isTerminal: isTerminal)
-      ? Palette(theme: .dark) : .none
-    result.rowLimit = isTerminal ? options.rowLimit ?? 200 : nil
+      ? Palette(theme: theme) : .none
+    result.rowLimit = isTerminal ? options.rowLimit ?? (mayPage ? nil : 200) : nil
     result.isAsciiDrawing = (environment.isPlainTerminal || drawsPlainly) && isTerminal
     return result
   }
@@ -189,7 +203,7 @@ struct Batch {
     isPrompt ? .prompt : .batch(name: name, line: line)
   }
 
-  private mutating func report(
+  mutating func report(
     _ diagnostic: Diagnostic, _ source: String, _ name: String, _ language: Language?
   ) {
     let language = options.language ?? language ?? session.language

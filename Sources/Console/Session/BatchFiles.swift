@@ -38,6 +38,7 @@ extension Batch {
       throw .wrong(.unknownSuffix(into))
     }
     var rendering = renderOptions
+    try checkPlace(of: into.path, at: into.range)
     rendering.mode = mode
     rendering.isTerminal = false
     rendering.width = nil
@@ -54,7 +55,9 @@ extension Batch {
       let count = answer.rows.count
       let path = terminalSafe(into.path)
       writer.report(
-        Bilingual("wrote \(path), \(count) rows\n", "已写入 \(path)，\(count) 行\n")[language])
+        Bilingual(
+          "wrote \(path), \(count) \(count == 1 ? "row" : "rows")\n",
+          "已写入 \(path)，\(count) 行\n")[language])
     }
     return true
   }

@@ -8,9 +8,10 @@ final class PromptLoop {
   private var batch: Batch
   private let history: History
   private let environment = ConsoleEnvironment()
-  private let palette: Palette
   private var hasSaidHistoryFault = false
   private var isAfterFailure = false
+  /// What stands on the line of the next prompt.
+  private var draft = ""
 
   init(_ batch: Batch) {
     self.batch = batch
@@ -19,9 +20,15 @@ final class PromptLoop {
     case .none: history = History(file: nil)
     case .file(let path): history = History(file: HistoryFile(path: path))
     }
+  }
+
+  /// As the commands have set it.
+  private var style: EditorStyle {
     let usesColor = environment.usesColor(
       batch.options.color, isTerminal: SystemCalls.isTerminal(1))
-    palette = usesColor ? Palette(theme: .dark) : .none
+    return EditorStyle(
+      palette: usesColor ? Palette(theme: batch.theme) : .none, language: language,
+      ambiguousWidth: environment.ambiguousWidth(batch.options.ambiguousWidth))
   }
 
   private var writer: CheckedWriter { batch.writer }
@@ -34,16 +41,16 @@ final class PromptLoop {
     } catch {
       sayHistoryFault(error)
     }
-    let style = EditorStyle(
-      palette: palette, language: language,
-      ambiguousWidth: environment.ambiguousWidth(batch.options.ambiguousWidth))
     let reader = EntryReader(
       writer: writer, style: style, hooks: hooks(), history: history, environment: environment)
     batch.isPrompt = true
     batch.drawsPlainly = !reader.isEditing
     if !batch.options.isQuiet { writer.report(banner + "\n") }
     while true {
-      switch reader.read(Prompt(promptText, isAfterFailure: isAfterFailure)) {
+      let text = draft
+      draft = ""
+      reader.change(style: style)
+      switch reader.read(Prompt(promptText, isAfterFailure: isAfterFailure), draft: text) {
       case .entry(let text):
         if case .leave = run(text) { return 0 }
       case .end: return 0
@@ -58,11 +65,17 @@ final class PromptLoop {
     guard text.contains(where: { !$0.isWhitespace }) else { return .goOn }
     let start = SystemCalls.monotonicNanoseconds
     let isGood: Bool
-    if let line = DotCommand.line(of: text) {
-      switch DotCommand.run(line, &batch) {
+    if let call = CommandCall(text) {
+      switch batch.run(call, named: "") {
       case .done: isGood = true
       case .failed: isGood = false
       case .leave: return .leave
+      case .edit(let text):
+        draft = text
+        isGood = true
+      case .run(let text):
+        remember(call.text, 0, true)
+        return run(text)
       }
     } else {
       isGood = batch.runEntry(text)
@@ -70,7 +83,7 @@ final class PromptLoop {
     isAfterFailure = !isGood
     let elapsed = SystemCalls.monotonicNanoseconds - start
     if isGood, batch.showsTiming {
-      writer.report(palette.paint(elapsedText(nanoseconds: elapsed)[language], .faint) + "\n")
+      writer.report(style.palette.paint(elapsedText(nanoseconds: elapsed)[language], .faint) + "\n")
     }
     writer.flush()
     remember(text, elapsed, isGood)
@@ -127,7 +140,7 @@ final class PromptLoop {
   private func hooks() -> EditorHooks {
     var hooks = EditorHooks()
     hooks.isIncomplete = { [unowned self] text in
-      guard DotCommand.line(of: text) == nil else { return false }
+      guard CommandCall(text) == nil else { return false }
       return Syntax.isIncomplete(
         text, knowing: batch.session.knownWords,
         hasLastQuestion: batch.session.lastQuestion != nil)

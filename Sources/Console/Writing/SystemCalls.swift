@@ -94,6 +94,14 @@ package enum SystemCalls {
     return FileStatus(status)
   }
 
+  /// The absolute path without links, `.` and `..`; what it names must exist.
+  package static func resolved(_ path: String) throws(SystemError) -> String {
+    var bytes = [CChar](repeating: 0, count: 4097)
+    let count = try checked(unsafe console_resolve(path, &bytes, bytes.count))
+    let text = bytes.prefix(count).map { UInt8(bitPattern: $0) }
+    return String(decoding: text, as: UTF8.self)
+  }
+
   package static func rename(_ path: String, to newPath: String) throws(SystemError) {
     _ = try checked(unsafe console_rename(path, newPath))
   }
