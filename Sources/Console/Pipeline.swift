@@ -30,9 +30,10 @@ package struct Ground: Sendable {
     var catalog = catalog
     for new in loaded.newMembers {
       guard let index = catalog.dimensions.firstIndex(where: { $0.name == new.dimension }),
-        !catalog.dimensions[index].members.contains(where: { $0.name == new.member.name })
+        !catalog.dimensions[index].members.contains(where: { $0.name == new.name })
       else { continue }
-      catalog.dimensions[index].members.append(new.member)
+      catalog.dimensions[index].members.append(
+        Member(name: new.name, parent: new.parent))
     }
     let loaded = loaded.only(version: version)
     var whole = withLoadedMembers(catalog, from: loaded.store)

@@ -4,6 +4,7 @@
 // D14 over a budget. Each says what was read, what was expected and what to do.
 
 import Catalog
+import Columns
 import Syntax
 
 private func fault(

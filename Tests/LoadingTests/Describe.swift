@@ -3,6 +3,7 @@
 import Catalog
 import Columns
 import Glibc
+import Syntax
 
 @testable import Loading
 

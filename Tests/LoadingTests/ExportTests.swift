@@ -2,6 +2,7 @@
 
 import Catalog
 import Columns
+import Syntax
 import Testing
 
 @testable import Loading
@@ -110,7 +111,7 @@ private func row(_ cells: String) -> String { header + "\n" + cells + "\n" }
     let kept = try load(
       row("1,县住健局,,2024-11-11,,否,,,,"), options: LoadOptions(keepsUnknown: true))
     #expect(kept.findings.map(\.code) == ["R32"])
-    #expect(kept.newMembers.map(\.member.name) == ["县住健局"])
+    #expect(kept.newMembers.map(\.name) == ["县住健局"])
   }
 
   @Test func badRowsAreLeftOutOnlyWhenAsked() throws {

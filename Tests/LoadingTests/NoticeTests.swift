@@ -3,6 +3,7 @@
 
 import Catalog
 import Columns
+import Syntax
 import Testing
 
 @testable import Loading

@@ -66,7 +66,7 @@ import Testing
     #expect(loaded.notices.map(\.county) == ["某县"])
     // 住建局 is an alias of the catalogue's county: it is not read with another county's names.
     #expect(
-      loaded.newMembers.map { "\($0.member.name) \($0.member.parent ?? "-") \($0.issuer)" } == [
+      loaded.newMembers.map { "\($0.name) \($0.parent ?? "-") \($0.issuer)" } == [
         "住建局 department 某县人民政府办公室", "平木镇 town 某县人民政府办公室", "河口镇 town 某县人民政府办公室",
       ])
     #expect(loaded.findings.filter { $0.code == "R32" } == [])
@@ -99,7 +99,7 @@ import Testing
           "2025Q1|hotline|1|3|1-3|其他|3|3|0|3|0",
         ])
     #expect(loaded.totalRows.map(\.label) == ["小计"])
-    #expect(loaded.newMembers.map(\.member.parent) == ["town", "town", "other"])
+    #expect(loaded.newMembers.map(\.parent) == ["town", "town", "other"])
   }
 
   @Test func figuresThatTheTextGivesWithoutAWordAreTold() throws {
@@ -193,7 +193,7 @@ import Testing
   @Test func anUnknownUnitOfAKnownIssuerIsKeptUnderItsOwnName() throws {
     let loaded = try loadNotice(ownNotice().replacing("\t县林业局\t", with: "\t县林草局\t"))
     #expect(loaded.findings.filter { $0.code == "R32" }.map(\.stated) == ["县林草局"])
-    #expect(loaded.newMembers.map { $0.member.parent } == ["department"])
+    #expect(loaded.newMembers.map { $0.parent } == ["department"])
   }
 
   @Test func gapsAndRepeatsInTheNumberingAreTold() throws {

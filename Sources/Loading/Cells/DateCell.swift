@@ -4,7 +4,7 @@
 // Met as 2024年11月3日, 2024/11/3, 2024-11-03 00:00:00, 20241103; a bare serial number such as 45599
 // is told apart, because only a whole column of them may be trusted (domain.md 8, no. 16).
 
-import Catalog
+import Syntax
 
 struct PrintedMoment: Hashable {
   var day: Day

@@ -118,8 +118,7 @@ extension ExportReading {
             stated: kept.name, places: [SourcePlace(file: source.path, line: kept.line)],
             concerns: ["\(members.dimension.name)=\(kept.name)"]))
         loaded.newMembers.append(
-          NewMember(
-            dimension: members.dimension.name, issuer: "", member: Member(name: kept.name)))
+          NewMember(dimension: members.dimension.name, issuer: "", name: kept.name))
       }
     }
     loaded.notes += notes(personal: personal)

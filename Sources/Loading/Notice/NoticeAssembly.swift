@@ -47,7 +47,9 @@ extension NoticeReading {
     loaded.skipped += skipped
     for member in units.newMembers {
       loaded.newMembers.append(
-        NewMember(dimension: units.dimension?.name ?? "", issuer: info.issuer, member: member))
+        NewMember(
+          dimension: units.dimension?.name ?? "", issuer: info.issuer, name: member.name,
+          parent: member.parent))
     }
   }
 

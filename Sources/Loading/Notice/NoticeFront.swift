@@ -3,7 +3,7 @@
 //
 // It comes before the tables, because a table's months need the year and its names need the issuer.
 
-import Catalog
+import Syntax
 
 struct NoticeFront {
   var issuer = ""

@@ -5,6 +5,7 @@
 // its number of cells and the headings, not by the page it stands on (domain.md 9).
 
 import Catalog
+import Columns
 import Syntax
 
 /// How a file says which annex its table is.

@@ -1,63 +1,7 @@
 // Loaded.swift: what a load leaves: partitions, what the notices say of themselves, findings, and
 // all that was read but is no figure.
 
-import Catalog
-import Columns
 import Syntax
-
-package struct LoadOptions: Sendable, Hashable {
-  package var encoding: TextEncoding
-  /// Members that the catalogue lacks are loaded under their own names (R32).
-  package var keepsUnknown: Bool
-  /// Bad rows of an export are left out and counted.
-  package var skipsBadRows: Bool
-  /// Half of the machine's memory unless set (`TONGBAO_MEMORY`).
-  package var memoryLimitBytes: Int?
-
-  package init(
-    encoding: TextEncoding = .auto, keepsUnknown: Bool = false, skipsBadRows: Bool = false,
-    memoryLimitBytes: Int? = nil
-  ) {
-    self.encoding = encoding
-    self.keepsUnknown = keepsUnknown
-    self.skipsBadRows = skipsBadRows
-    self.memoryLimitBytes = memoryLimitBytes
-  }
-}
-
-/// One fault of one file: a diagnostic with its place, since a data file has lines and columns
-/// where a sentence has bytes.
-package struct FileFault: Error, Sendable, Hashable {
-  package var file: String
-  /// From 1; nil where the whole file is meant.
-  package var line: Int?
-  /// The heading, or the column's number.
-  package var column: String?
-  /// The cell as read.
-  package var cell: String?
-  package var diagnostic: Diagnostic
-
-  package init(
-    file: String, line: Int?, column: String?, cell: String?, diagnostic: Diagnostic
-  ) {
-    self.file = file
-    self.line = line
-    self.column = column
-    self.cell = cell
-    self.diagnostic = diagnostic
-  }
-}
-
-/// Every fault of every bad file; the files without one are in `loaded`.
-package struct LoadFailure: Error, Sendable {
-  package var faults: [FileFault]
-  package var loaded: Loaded
-
-  package init(faults: [FileFault], loaded: Loaded) {
-    self.faults = faults
-    self.loaded = loaded
-  }
-}
 
 /// What a notice says of itself.
 package struct NoticeInfo: Sendable, Hashable {
@@ -87,6 +31,11 @@ package struct NoticeInfo: Sendable, Hashable {
   package struct RowCount: Sendable, Hashable {
     package var dataset: String
     package var count: Int
+
+    package init(dataset: String, count: Int) {
+      self.dataset = dataset
+      self.count = count
+    }
   }
   package struct PrintedWeight: Sendable, Hashable {
     package var channel: String
@@ -95,7 +44,17 @@ package struct NoticeInfo: Sendable, Hashable {
     package var column: String
     package var digits: Int64
     package var places: Int
+
+    package init(channel: String, annex: Int, column: String, digits: Int64, places: Int) {
+      self.channel = channel
+      self.annex = annex
+      self.column = column
+      self.digits = digits
+      self.places = places
+    }
   }
+
+  package init(period: Quarter) { self.period = period }
 }
 
 /// Text that is no figure and is kept to be shown: title, opening, review chain, notes.
@@ -109,6 +68,19 @@ package struct ReferenceText: Sendable, Hashable {
   package var file: String
   package var line: Int
   package var text: String
+
+  package init(
+    issuer: String, quarterIndex: Int?, kind: String, section: String, file: String, line: Int,
+    text: String
+  ) {
+    self.issuer = issuer
+    self.quarterIndex = quarterIndex
+    self.kind = kind
+    self.section = section
+    self.file = file
+    self.line = line
+    self.text = text
+  }
 }
 
 /// A line, part of a line, row or file that became neither data nor reference text.
@@ -120,13 +92,30 @@ package struct SkippedLine: Sendable, Hashable {
   package var why: Bilingual
   /// It should have been understood: a figure without a word, a row outside every table.
   package var isUnexplained: Bool
+
+  package init(file: String, line: Int, text: String, why: Bilingual, isUnexplained: Bool) {
+    self.file = file
+    self.line = line
+    self.text = text
+    self.why = why
+    self.isUnexplained = isUnexplained
+  }
 }
 
 /// A member that a notice brought and the catalogue lacks.
 package struct NewMember: Sendable, Hashable {
   package var dimension: String
   package var issuer: String
-  package var member: Member
+  package var name: String
+  /// The member of the parent dimension, where the notice says one.
+  package var parent: String?
+
+  package init(dimension: String, issuer: String, name: String, parent: String? = nil) {
+    self.dimension = dimension
+    self.issuer = issuer
+    self.name = name
+    self.parent = parent
+  }
 }
 
 package struct Loaded: Sendable {

@@ -1,6 +1,6 @@
 // CalendarTests.swift: days, months and quarters agree with each other over centuries.
 
-import Catalog
+import Syntax
 import Testing
 
 @Suite struct CalendarTests {

@@ -1,0 +1,35 @@
+// LoadOptions.swift: how a load is asked for, and the faults that it leaves.
+
+import Columns
+import Syntax
+
+package struct LoadOptions: Sendable, Hashable {
+  package var encoding: TextEncoding
+  /// Members that the catalogue lacks are loaded under their own names (R32).
+  package var keepsUnknown: Bool
+  /// Bad rows of an export are left out and counted.
+  package var skipsBadRows: Bool
+  /// Half of the machine's memory unless set (`TONGBAO_MEMORY`).
+  package var memoryLimitBytes: Int?
+
+  package init(
+    encoding: TextEncoding = .auto, keepsUnknown: Bool = false, skipsBadRows: Bool = false,
+    memoryLimitBytes: Int? = nil
+  ) {
+    self.encoding = encoding
+    self.keepsUnknown = keepsUnknown
+    self.skipsBadRows = skipsBadRows
+    self.memoryLimitBytes = memoryLimitBytes
+  }
+}
+
+/// Every fault of every bad file; the files without one are in `loaded`.
+package struct LoadFailure: Error, Sendable {
+  package var faults: [FileFault]
+  package var loaded: Loaded
+
+  package init(faults: [FileFault], loaded: Loaded) {
+    self.faults = faults
+    self.loaded = loaded
+  }
+}
