@@ -59,6 +59,7 @@ let package = Package(
     .target(name: "CPty", path: "Tests/CPty"),
     tests("Syntax", uses: ["Syntax"]),
     tests("Catalog", uses: ["Syntax", "Catalog"]),
+    tests("Columns", uses: ["Columns"]),
     tests("Loading", uses: ["Syntax", "Catalog", "Columns", "Loading"]),
     tests("Rendering", uses: ["Syntax", "Columns", "Rendering"]),
     .executableTarget(

@@ -1,8 +1,8 @@
 // Columns.swift: typed columns and the partitions they stand in.
 //
 // A partition holds the rows of one data set that one file brought for one notice or export.
-// Columns are stored by kind: text as dictionary codes, everything else as 64-bit integers whose
-// meaning the type gives.
+// Columns are stored by kind: text as dictionary codes, everything else as whole numbers whose
+// meaning the type gives, both packed.
 
 /// What the integers of a column mean.
 package enum ColumnMeaning: Sendable, Hashable {
@@ -32,18 +32,31 @@ package struct MissingRows: Sendable, Hashable {
       if newValue { words[row >> 6] |= bit } else { words[row >> 6] &= ~bit }
     }
   }
+
+  /// nil where none of the rows is missing.
+  package func gathered(_ rows: [Int]) -> MissingRows? {
+    var own = MissingRows(rowCount: rows.count)
+    var hasAny = false
+    for (position, row) in rows.enumerated() where self[row] {
+      own[position] = true
+      hasAny = true
+    }
+    return hasAny ? own : nil
+  }
 }
 
 package struct Column: Sendable {
   package enum Storage: Sendable {
     /// One code a row into `dictionary`; code 0 is the blank, `dictionary[0]` the empty text.
     /// Distinct entries differ as UTF-8 bytes.
-    case text(codes: [UInt32], dictionary: [String])
-    case integers([Int64], ColumnMeaning)
+    case text(codes: PackedIntegers, dictionary: [String])
+    /// Texts that hardly two rows share; a row without text is missing.
+    case numbered(PackedIntegers, NumberedText)
+    case integers(PackedIntegers, ColumnMeaning)
   }
   package var name: String
   package var storage: Storage
-  /// Only beside `.integers`; nil: no row is missing.
+  /// Never beside `.text`; nil: no row is missing. The number of a missing row means nothing.
   package var missing: MissingRows?
 
   package init(name: String, storage: Storage, missing: MissingRows? = nil) {
@@ -52,11 +65,56 @@ package struct Column: Sendable {
     self.missing = missing
   }
 
-  package var rowCount: Int {
+  /// The codes or numbers, one a row.
+  package var packed: PackedIntegers {
     switch storage {
-    case .text(let codes, _): codes.count
-    case .integers(let values, _): values.count
+    case .text(let codes, _): codes
+    case .numbered(let numbers, _), .integers(let numbers, _): numbers
     }
+  }
+
+  package var rowCount: Int { packed.rowCount }
+
+  package func hasValue(_ row: Int) -> Bool {
+    switch storage {
+    case .text(let codes, _): codes[row] != 0
+    case .numbered, .integers: missing?[row] != true
+    }
+  }
+
+  /// The text of a row; empty for a blank. nil where the column holds numbers.
+  package func text(_ row: Int) -> String? {
+    switch storage {
+    case .text(let codes, let dictionary): dictionary[Int(codes[row])]
+    case .numbered(let numbers, let form): hasValue(row) ? form.text(numbers[row]) : ""
+    case .integers: nil
+    }
+  }
+
+  /// The number of a row; nil where it is missing, and in columns of text.
+  package func number(_ row: Int) -> Int64? {
+    guard case .integers(let numbers, _) = storage, missing?[row] != true else { return nil }
+    return numbers[row]
+  }
+
+  package var isText: Bool {
+    if case .integers = storage { false } else { true }
+  }
+
+  /// The given rows, in that order.
+  ///
+  /// - Complexity: O(rows given)
+  package func gathered(_ rows: [Int]) -> Column {
+    var part = self
+    switch storage {
+    case .text(let codes, let dictionary):
+      part.storage = .text(codes: codes.gathered(rows), dictionary: dictionary)
+    case .numbered(let numbers, let form): part.storage = .numbered(numbers.gathered(rows), form)
+    case .integers(let numbers, let meaning):
+      part.storage = .integers(numbers.gathered(rows), meaning)
+    }
+    part.missing = missing?.gathered(rows)
+    return part
   }
 }
 
@@ -84,13 +142,13 @@ package struct Partition: Sendable {
   package var files: [SourceFile]
   package var columns: [Column]
   /// Per row: the line of `files[fileOfRow]` it came from, from 1.
-  package var lineOfRow: [Int32]
-  package var fileOfRow: [UInt16]
+  package var lineOfRow: PackedIntegers
+  package var fileOfRow: PackedIntegers
   package var rowCount: Int
 
   package init(
     dataset: String, issuer: String, quarterIndex: Int?, version: Int, files: [SourceFile],
-    columns: [Column], lineOfRow: [Int32], fileOfRow: [UInt16], rowCount: Int
+    columns: [Column], lineOfRow: PackedIntegers, fileOfRow: PackedIntegers, rowCount: Int
   ) {
     self.dataset = dataset
     self.issuer = issuer
@@ -104,6 +162,18 @@ package struct Partition: Sendable {
   }
 
   package func column(named name: String) -> Column? { columns.first { $0.name == name } }
+
+  /// The rows of the given numbers, in that order.
+  ///
+  /// - Complexity: O(rows × columns)
+  package func gathered(_ rows: [Int]) -> Partition {
+    var result = self
+    result.columns = columns.map { $0.gathered(rows) }
+    result.lineOfRow = lineOfRow.gathered(rows)
+    result.fileOfRow = fileOfRow.gathered(rows)
+    result.rowCount = rows.count
+    return result
+  }
 }
 
 /// Everything loaded, in loading order.

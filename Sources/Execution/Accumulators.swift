@@ -118,9 +118,6 @@ extension PartitionRows {
     guard case .measure(let name, _) = expression.kind,
       let column = partition.column(named: name.text), column.hasValue(row)
     else { return [] }
-    switch column.storage {
-    case .text(let codes, let dictionary): return Array(dictionary[Int(codes[row])].utf8)
-    case .integers(let values, _): return Array(String(values[row]).utf8)
-    }
+    return Array((column.text(row) ?? String(column.packed[row])).utf8)
   }
 }

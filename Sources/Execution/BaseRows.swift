@@ -88,7 +88,7 @@ extension PartitionRows {
     let shown = partition.columns.filter { column in
       guard column.hasValue(row) else { return false }
       if columns.contains(column.name) { return true }
-      guard case .text = column.storage else { return false }
+      guard column.isText else { return false }
       return !taken.contains(column.name)
     }
     let file = Int(partition.fileOfRow[row])
@@ -102,7 +102,7 @@ extension PartitionRows {
   /// A cell as a person reads it; the row must have a value.
   func printed(_ column: Column, _ row: Int) -> String {
     switch column.storage {
-    case .text(let codes, let dictionary): return dictionary[Int(codes[row])]
+    case .text, .numbered: return column.text(row) ?? ""
     case .integers(let values, let meaning):
       switch meaning {
       case .day: return Day(index: Int(values[row])).text

@@ -216,8 +216,8 @@ private struct Explainer {
     var count = 0
     for row in 0..<rows.partition.rowCount where try filter.keeps(row) {
       for definition in columns {
-        guard let column = rows.partition.column(named: definition.name), column.hasValue(row),
-          case .text(let codes, let dictionary) = column.storage, count < Explainer.rowLimit
+        guard let text = rows.partition.column(named: definition.name)?.text(row),
+          !text.isEmpty, count < Explainer.rowLimit
         else { continue }
         count += 1
         let file =
@@ -225,7 +225,7 @@ private struct Explainer {
           ? "" : rows.partition.files[Int(rows.partition.fileOfRow[row])].path
         let name = definition.headers.first ?? definition.name
         lines.append(
-          "\(language == .chinese ? name : definition.name): \(dictionary[Int(codes[row])])"
+          "\(language == .chinese ? name : definition.name): \(text)"
             + " (\(file):\(rows.partition.lineOfRow[row]))")
       }
     }

@@ -99,18 +99,16 @@ private func loadedMembers(_ dimension: String, _ store: Store, _ catalog: Catal
     else { continue }
     switch column.storage {
     case .text(_, let dictionary): found += dictionary.filter { !$0.isEmpty }
+    case .numbered:
+      var known: Set<[UInt8]> = []
+      for row in 0..<partition.rowCount {
+        guard let text = column.text(row), !text.isEmpty else { continue }
+        if known.insert(Array(text.utf8)).inserted { found.append(text) }
+      }
     case .integers(let values, _):
-      found += Set(values).sorted().map(String.init)
+      // Missing rows are filled with a number that other rows hold.
+      found += Set(values.values).sorted().map(String.init)
     }
   }
   return found
-}
-
-extension Column {
-  package func hasValue(_ row: Int) -> Bool {
-    switch storage {
-    case .text(let codes, _): codes[row] != 0
-    case .integers: missing?[row] != true
-    }
-  }
 }

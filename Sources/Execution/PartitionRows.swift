@@ -56,8 +56,9 @@ package struct PartitionRows {
 struct MemberReader {
   private enum Source {
     case constant(String)
-    case text(codes: [UInt32], names: [String])
-    case numbers([Int64], MissingRows?)
+    case text(codes: PackedIntegers, names: [String])
+    /// Each text or number is a member of its own.
+    case each(Column)
   }
   private let source: Source
 
@@ -84,7 +85,7 @@ struct MemberReader {
     case .constant(let name): source = .constant(parents[name] ?? "")
     case .text(let codes, let names):
       source = .text(codes: codes, names: names.map { parents[$0] ?? "" })
-    case .numbers: return nil
+    case .each: return nil
     }
   }
 
@@ -97,7 +98,7 @@ struct MemberReader {
       guard let column = rows.partition.column(named: name) else { return .constant("") }
       switch column.storage {
       case .text(let codes, let dictionary): return .text(codes: codes, names: dictionary)
-      case .integers(let values, _): return .numbers(values, column.missing)
+      case .numbered, .integers: return .each(column)
       }
     }
   }
@@ -106,7 +107,7 @@ struct MemberReader {
     switch source {
     case .constant(let text): text
     case .text(let codes, let names): names[Int(codes[row])]
-    case .numbers(let values, let missing): missing?[row] == true ? "" : String(values[row])
+    case .each(let column): column.text(row) ?? column.number(row).map(String.init) ?? ""
     }
   }
 
@@ -116,8 +117,8 @@ struct MemberReader {
     case .constant(let text): return Array(repeating: transform(text), count: rowCount)
     case .text(let codes, let names):
       let values = names.map(transform)
-      return codes.map { values[Int($0)] }
-    case .numbers:
+      return codes.values.map { values[Int($0)] }
+    case .each:
       var known: [String: Value] = [:]
       return (0..<rowCount).map { row in
         let text = text(row)

@@ -129,12 +129,11 @@ extension PartitionRows {
   }
 
   private func text(_ column: Column, _ row: Int) -> String {
-    guard case .text(let codes, let dictionary) = column.storage else { return "" }
-    return dictionary[Int(codes[row])]
+    column.text(row) ?? ""
   }
 
   private func equals(_ column: Column, _ scalar: ScalarSyntax, _ row: Int) -> Bool {
-    if case .text = column.storage {
+    if column.isText {
       return Array(text(column, row).utf8) == Array(scalar.words.utf8)
     }
     return order(column, scalar, row) == 0

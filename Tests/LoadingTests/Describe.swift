@@ -14,7 +14,7 @@ func environment(_ name: String) -> String? {
 
 func describe(_ column: Column, _ row: Int) -> String {
   switch column.storage {
-  case .text(let codes, let dictionary): return dictionary[Int(codes[row])]
+  case .text, .numbered: return column.text(row) ?? ""
   case .integers(let values, let meaning):
     if column.missing?[row] == true { return "-" }
     switch meaning {

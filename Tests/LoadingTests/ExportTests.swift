@@ -52,7 +52,7 @@ private func row(_ cells: String) -> String { header + "\n" + cells + "\n" }
       loaded.store.partitions.map(\.quarterIndex) == [
         Quarter(year: 2024, quarter: 3).index, Quarter(year: 2024, quarter: 4).index,
       ])
-    #expect(loaded.store.partitions.map { $0.lineOfRow } == [[2], [3, 4]])
+    #expect(loaded.store.partitions.map { $0.lineOfRow.values } == [[2], [3, 4]])
     let second = try #require(loaded.store.partitions.last)
     let names = ["order_no", "unit_name", "due_at", "closed_at", "overdue", "overdue_days"]
     let columns = names.compactMap { second.column(named: $0) }

@@ -181,7 +181,7 @@ func rows(_ dataset: String, of loaded: Loaded) -> [String] {
     // Every line that is not blank is a row, a heading, or stands in a reference text.
     let references = loaded.referenceTexts.map { folded($0.text) }
     let rowLines = Set(
-      loaded.store.partitions.flatMap { partition in partition.lineOfRow.map { Int($0) } }
+      loaded.store.partitions.flatMap { partition in partition.lineOfRow.values.map { Int($0) } }
         + loaded.totalRows.map(\.line))
     for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
     where !line.isEmpty && !line.contains("\t") && !rowLines.contains(index + 1) {

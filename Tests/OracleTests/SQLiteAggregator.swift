@@ -56,7 +56,7 @@ final class SQLiteAggregator: Aggregator {
   {
     guard let column else { return definition.type == .text ? .text("") : .null }
     switch column.storage {
-    case .text(let codes, let dictionary): return .text(dictionary[Int(codes[row])])
+    case .text, .numbered: return .text(try #require(column.text(row)))
     case .integers(let values, let meaning):
       if column.missing?[row] == true { return .null }
       guard case .decimal(let scale) = meaning else { return .whole(values[row]) }

@@ -162,13 +162,14 @@ struct SmallGround {
     }
     return Partition(
       dataset: isBrief ? "brief" : "ledger", issuer: "", quarterIndex: index, version: 1,
-      files: [], columns: columns, lineOfRow: Array(repeating: 0, count: records.count),
-      fileOfRow: Array(repeating: 0, count: records.count), rowCount: records.count)
+      files: [], columns: columns,
+      lineOfRow: PackedIntegers(repeating: 0, count: records.count),
+      fileOfRow: PackedIntegers(repeating: 0, count: records.count), rowCount: records.count)
   }
 
   private static func text(_ name: String, _ values: [String]) -> Column {
     let dictionary = [""] + Set(values).subtracting([""]).sorted()
-    let codes = values.map { UInt32(dictionary.firstIndex(of: $0) ?? 0) }
+    let codes = PackedIntegers(values.map { Int64(dictionary.firstIndex(of: $0) ?? 0) })
     return Column(name: name, storage: .text(codes: codes, dictionary: dictionary))
   }
 
@@ -178,7 +179,7 @@ struct SmallGround {
     var missing = MissingRows(rowCount: values.count)
     for (row, value) in values.enumerated() where value == nil { missing[row] = true }
     return Column(
-      name: name, storage: .integers(values.map { Int64($0 ?? 0) }, meaning),
+      name: name, storage: .integers(PackedIntegers(values.map { Int64($0 ?? 0) }), meaning),
       missing: values.contains(nil) ? missing : nil)
   }
 }

@@ -8,13 +8,16 @@ import Syntax
 struct ColumnBuilder {
   let name: String
   let type: ColumnType
-  private(set) var integers: [Int64] = []
+  /// Numbers, or codes of texts; a missing row repeats the number before it, which costs nothing.
+  private var numbers = PackedIntegers.Builder()
   /// Per row of a decimal or percent column: digits after the point as printed.
-  private(set) var places: [UInt8] = []
-  private var codes: [UInt32] = []
+  private(set) var places = PackedIntegers.Builder()
+  /// Rows by their places.
+  private var rowsByPlaces: [Int] = []
   private var dictionary = ByteDictionary()
   private var missing = MissingRows(rowCount: 0)
   private var missingCount = 0
+  private var lastNumber: Int64 = 0
   private(set) var rowCount = 0
 
   init(name: String, type: ColumnType) {
@@ -22,16 +25,20 @@ struct ColumnBuilder {
     self.type = type
     // Code 0 is the blank.
     _ = dictionary.insert([])
+    if isScaled { rowsByPlaces = Array(repeating: 0, count: 256) }
   }
 
   private var isScaled: Bool { type == .decimal || type == .percent }
 
   mutating func addMissing() {
     if type == .text {
-      codes.append(0)
+      numbers.append(0)
     } else {
-      integers.append(0)
-      if isScaled { places.append(0) }
+      numbers.append(lastNumber)
+      if isScaled {
+        places.append(0)
+        rowsByPlaces[0] += 1
+      }
       if rowCount & 63 == 0 { missing.words.append(0) }
       missing[rowCount] = true
       missingCount += 1
@@ -41,19 +48,27 @@ struct ColumnBuilder {
 
   mutating func setLast(_ value: Int64, places: Int = 0) {
     guard type != .text, rowCount > 0 else { return }
-    integers[rowCount - 1] = value
-    if isScaled { self.places[rowCount - 1] = UInt8(clamping: places) }
+    put(rowCount - 1, value, places)
+    lastNumber = value
     if missing[rowCount - 1] {
       missing[rowCount - 1] = false
       missingCount -= 1
     }
   }
 
+  private mutating func put(_ row: Int, _ value: Int64, _ places: Int) {
+    numbers[row] = value
+    guard isScaled else { return }
+    let kept = UInt8(clamping: places)
+    rowsByPlaces[Int(self.places[row])] -= 1
+    rowsByPlaces[Int(kept)] += 1
+    self.places[row] = Int64(kept)
+  }
+
   /// Puts another number in the place of one.
   mutating func set(_ row: Int, _ value: Int64, places: Int) {
     guard type != .text, row < rowCount, !missing[row] else { return }
-    integers[row] = value
-    if isScaled { self.places[row] = UInt8(clamping: places) }
+    put(row, value, places)
   }
 
   /// The code of a text, for a caller that has found it before.
@@ -63,7 +78,7 @@ struct ColumnBuilder {
 
   mutating func setLast(code: UInt32) {
     guard type == .text, rowCount > 0 else { return }
-    codes[rowCount - 1] = code
+    numbers[rowCount - 1] = Int64(code)
   }
 
   /// Blanks the whole column.
@@ -75,7 +90,7 @@ struct ColumnBuilder {
 
   mutating func setLast(_ range: Range<Int>, of bytes: [UInt8]) {
     guard type == .text, rowCount > 0 else { return }
-    codes[rowCount - 1] = UInt32(truncatingIfNeeded: dictionary.insert(range, of: bytes))
+    numbers[rowCount - 1] = Int64(dictionary.insert(range, of: bytes))
   }
 
   mutating func setLast(_ text: String) {
@@ -86,12 +101,12 @@ struct ColumnBuilder {
   mutating func removeLast() {
     guard rowCount > 0 else { return }
     rowCount -= 1
-    if type == .text {
-      codes.removeLast()
-      return
+    numbers.removeLast()
+    if type == .text { return }
+    if isScaled {
+      rowsByPlaces[Int(places[rowCount])] -= 1
+      places.removeLast()
     }
-    integers.removeLast()
-    if isScaled { places.removeLast() }
     if missing[rowCount] {
       missing[rowCount] = false
       missingCount -= 1
@@ -99,46 +114,48 @@ struct ColumnBuilder {
     if rowCount & 63 == 0 { missing.words.removeLast() }
   }
 
-  func isMissing(_ row: Int) -> Bool { type == .text ? codes[row] == 0 : missing[row] }
-  func value(_ row: Int) -> Int64? { type == .text || missing[row] ? nil : integers[row] }
-  func textCode(_ row: Int) -> Int { type == .text ? Int(codes[row]) : 0 }
-  func string(_ row: Int) -> String { type == .text ? dictionary.string(Int(codes[row])) : "" }
+  func isMissing(_ row: Int) -> Bool { type == .text ? numbers[row] == 0 : missing[row] }
+  func value(_ row: Int) -> Int64? { type == .text || missing[row] ? nil : numbers[row] }
+  func textCode(_ row: Int) -> Int { type == .text ? Int(numbers[row]) : 0 }
+  func string(_ row: Int) -> String { type == .text ? dictionary.string(Int(numbers[row])) : "" }
 
   /// True if both rows hold the same value.
   func isEqual(_ left: Int, _ right: Int) -> Bool {
-    if type == .text { return codes[left] == codes[right] }
+    if type == .text { return numbers[left] == numbers[right] }
     guard missing[left] == missing[right] else { return false }
-    return integers[left] == integers[right] && (!isScaled || places[left] == places[right])
+    if missing[left] { return true }
+    return numbers[left] == numbers[right] && (!isScaled || places[left] == places[right])
   }
 
   /// The bits that tell values of this column apart.
   func hashValue(_ row: Int) -> UInt64 {
-    if type == .text { return UInt64(codes[row]) }
-    return missing[row] ? .max : UInt64(bitPattern: integers[row])
+    if type == .text { return UInt64(bitPattern: numbers[row]) }
+    return missing[row] ? .max : UInt64(bitPattern: numbers[row])
   }
 
   /// The texts met and how many rows hold each; empty for other types.
   func textCounts() -> [(text: [UInt8], rows: Int)] {
     guard type == .text else { return [] }
     var counts = Array(repeating: 0, count: dictionary.count)
-    for code in codes { counts[Int(code)] += 1 }
+    for row in 0..<rowCount { counts[Int(numbers[row])] += 1 }
     return counts.indices.dropFirst().map { (dictionary.bytes($0), counts[$0]) }
   }
 
   /// The most digits after the point that any row was printed with.
-  var scale: Int { Int(places.max() ?? 0) }
+  var scale: Int { rowsByPlaces.lastIndex { $0 > 0 } ?? 0 }
 
   /// The first row whose decimal is too large to be brought to the column's scale.
   func overflowingRow() -> Int? {
-    guard isScaled else { return nil }
     let scale = scale
-    return integers.indices.first { scaled($0, to: scale) == nil }
+    guard scale > 0 else { return nil }
+    return (0..<rowCount).first { scaled($0, to: scale) == nil }
   }
 
   private func scaled(_ row: Int, to scale: Int) -> Int64? {
-    var value = integers[row]
+    var value = numbers[row]
     // Zero stays zero at any scale, however many places another row has.
-    if value == 0 { return 0 }
+    if value == 0 || missing[row] { return value }
+    guard isScaled else { return value }
     for _ in Int(places[row])..<scale {
       let (product, overflowed) = value.multipliedReportingOverflow(by: 10)
       if overflowed { return nil }
@@ -149,18 +166,59 @@ struct ColumnBuilder {
 
   /// - Precondition: no row overflows; one that does is left as it is.
   func finished() -> Column {
-    if type == .text {
-      let entries = (0..<dictionary.count).map { dictionary.string($0) }
+    if type == .text { return finishedText() }
+    return Column(
+      name: name, storage: .integers(finishedNumbers(), meaning(scale: scale)),
+      missing: missingCount > 0 ? missing : nil)
+  }
+
+  /// Missing rows lie between the values, so that the range of the column is that of its values.
+  private func finishedNumbers() -> PackedIntegers {
+    let firstRow = (0..<rowCount).first { !missing[$0] } ?? 0
+    let scale = scale
+    if firstRow == 0, scale == 0 { return numbers.finished() }
+    var result = PackedIntegers.Builder()
+    var last = rowCount > 0 ? scaled(firstRow, to: scale) ?? numbers[firstRow] : 0
+    for row in 0..<rowCount {
+      if !missing[row] { last = scaled(row, to: scale) ?? numbers[row] }
+      result.append(last)
+    }
+    return result.finished()
+  }
+
+  private func finishedText() -> Column {
+    let codes = numbers.finished()
+    let entries = (0..<dictionary.count).map { dictionary.string($0) }
+    guard rowCount >= 4096, entries.count > rowCount / 4, let form = numberedForm(entries) else {
       return Column(name: name, storage: .text(codes: codes, dictionary: entries))
     }
-    var values = integers
-    let scale = scale
-    for row in values.indices where isScaled && Int(places[row]) < scale {
-      values[row] = scaled(row, to: scale) ?? values[row]
+    // Hardly two rows share a text: its number takes less room than a code and the text beside it.
+    let values = entries.map { form.number($0) ?? 0 }
+    var result = PackedIntegers.Builder()
+    var blanks = MissingRows(rowCount: rowCount)
+    var hasBlank = false
+    var last = values.count > 1 ? values[1] : 0
+    for (row, code) in codes.values.enumerated() {
+      if code == 0 {
+        blanks[row] = true
+        hasBlank = true
+      } else {
+        last = values[Int(code)]
+      }
+      result.append(last)
     }
     return Column(
-      name: name, storage: .integers(values, meaning(scale: scale)),
-      missing: missingCount > 0 ? missing : nil)
+      name: name, storage: .numbered(result.finished(), form), missing: hasBlank ? blanks : nil)
+  }
+
+  /// What all texts but the blank have in common, if they are numbers behind one beginning.
+  private func numberedForm(_ entries: [String]) -> NumberedText? {
+    guard entries.count > 1 else { return nil }
+    let digits = min(18, entries[1].utf8.reversed().prefix { $0 >= 0x30 && $0 <= 0x39 }.count)
+    guard digits > 0 else { return nil }
+    let prefix = String(decoding: entries[1].utf8.dropLast(digits), as: UTF8.self)
+    let form = NumberedText(prefix: prefix, digitCount: digits)
+    return entries.dropFirst().allSatisfy { form.number($0) != nil } ? form : nil
   }
 
   private func meaning(scale: Int) -> ColumnMeaning {
@@ -179,8 +237,8 @@ struct ColumnBuilder {
 struct PartitionBuilder {
   let dataset: Dataset
   private(set) var columns: [ColumnBuilder]
-  private(set) var lines: [Int32] = []
-  private(set) var files: [UInt16] = []
+  private var lines = PackedIntegers.Builder()
+  private var files = PackedIntegers.Builder()
 
   init(_ dataset: Dataset) {
     self.dataset = dataset
@@ -189,15 +247,18 @@ struct PartitionBuilder {
     }
   }
 
-  var rowCount: Int { lines.count }
+  var rowCount: Int { lines.rowCount }
+
+  /// The line of a row in its file, from 1.
+  func line(_ row: Int) -> Int { Int(lines[row]) }
 
   /// nil where the rulebook's data set has no such column: a value for it is then left out.
   func index(of name: String) -> Int? { columns.firstIndex { $0.name == name } }
 
   mutating func addRow(line: Int, file: Int) {
     for index in columns.indices { columns[index].addMissing() }
-    lines.append(Int32(clamping: line))
-    files.append(UInt16(clamping: file))
+    lines.append(Int64(line))
+    files.append(Int64(file))
   }
 
   mutating func removeLastRow() {
@@ -231,7 +292,7 @@ struct PartitionBuilder {
   /// The first cell that cannot be stored, as its column and line.
   func overflow() -> (column: String, line: Int)? {
     for column in columns {
-      if let row = column.overflowingRow() { return (column.name, Int(lines[row])) }
+      if let row = column.overflowingRow() { return (column.name, line(row)) }
     }
     return nil
   }
@@ -244,7 +305,8 @@ struct PartitionBuilder {
     return Partition(
       dataset: dataset.name, issuer: issuer,
       quarterIndex: dataset.time == nil ? nil : quarter?.index, version: version,
-      files: sources, columns: columns.map { $0.finished() }, lineOfRow: lines, fileOfRow: files,
+      files: sources, columns: columns.map { $0.finished() },
+      lineOfRow: lines.finished(), fileOfRow: files.finished(),
       rowCount: rowCount)
   }
 }

@@ -150,7 +150,7 @@ struct ExportReading {
     } else {
       faults.append(
         differingRepeatFault(
-          source.path, line: line, first: Int(rows.lines[earlier]), key: columns.dataset.grain))
+          source.path, line: line, first: rows.line(earlier), key: columns.dataset.grain))
     }
     rows.removeLastRow()
     forget(row: last)

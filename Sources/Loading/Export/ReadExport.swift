@@ -229,34 +229,3 @@ extension ExportReading {
 private func emptyNote(_ path: String) -> Note {
   Note("LOAD", Bilingual("\(path): no rows", "\(path)：没有数据行"))
 }
-
-extension Partition {
-  /// The rows of the given numbers, in that order.
-  ///
-  /// - Complexity: O(rows × columns)
-  func gathered(_ rows: [Int]) -> Partition {
-    var result = self
-    result.columns = columns.map { column in
-      var part = column
-      switch column.storage {
-      case .text(let codes, let dictionary):
-        part.storage = .text(codes: rows.map { codes[$0] }, dictionary: dictionary)
-      case .integers(let values, let meaning):
-        part.storage = .integers(rows.map { values[$0] }, meaning)
-      }
-      guard let missing = column.missing else { return part }
-      var own = MissingRows(rowCount: rows.count)
-      var hasAny = false
-      for (position, row) in rows.enumerated() where missing[row] {
-        own[position] = true
-        hasAny = true
-      }
-      part.missing = hasAny ? own : nil
-      return part
-    }
-    result.lineOfRow = rows.map { lineOfRow[$0] }
-    result.fileOfRow = rows.map { fileOfRow[$0] }
-    result.rowCount = rows.count
-    return result
-  }
-}

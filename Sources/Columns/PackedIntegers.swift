@@ -1,0 +1,146 @@
+// PackedIntegers.swift: whole numbers arrive, one a row; a column leaves that spends as few bytes
+// on a row as their range needs.
+//
+// A value is `base + step × code` (frame of reference). The step is the greatest one that fits all
+// values, so that midnights counted in minutes cost one byte a day and not three.
+
+/// Whole numbers, one a row, as narrow as they can be.
+package struct PackedIntegers: Sendable {
+  /// How the codes lie in memory. A loop over rows switches on this once and then runs over the
+  /// array: a row read through `subscript` costs several times as much.
+  package enum Codes: Sendable {
+    /// Every row is `base`.
+    case constant
+    /// One bit a row, the lowest bit of a word first; bits beyond the last row are 0.
+    case bits([UInt64])
+    case bytes([UInt8])
+    case halves([UInt16])
+    case words([UInt32])
+    /// The values themselves.
+    case wide([Int64])
+    /// The values themselves, each once for the rows before its end: clustered columns.
+    case runs(RunTable)
+  }
+
+  /// Values that stand in many rows one after the other.
+  package struct RunTable: Sendable, Hashable {
+    /// For each run the row after its last; ascending, the last is the number of rows.
+    package var ends: [UInt32]
+    package var values: [Int64]
+
+    package init(ends: [UInt32], values: [Int64]) {
+      self.ends = ends
+      self.values = values
+    }
+
+    /// - Complexity: O(log runs)
+    package func run(of row: Int) -> Int {
+      var (low, high) = (0, ends.count - 1)
+      while low < high {
+        let middle = (low + high) / 2
+        if Int(ends[middle]) > row { high = middle } else { low = middle + 1 }
+      }
+      return low
+    }
+  }
+
+  package let codes: Codes
+  package let base: Int64
+  /// Multiplied and added modulo 2⁶⁴, which is exact for every value between the bounds.
+  package let step: Int64
+  package let rowCount: Int
+  /// The smallest and the greatest value; nil where there are no rows.
+  package let bounds: ClosedRange<Int64>?
+
+  init(
+    codes: Codes, base: Int64, step: Int64, rowCount: Int, bounds: ClosedRange<Int64>?
+  ) {
+    self.codes = codes
+    self.base = base
+    self.step = step
+    self.rowCount = rowCount
+    self.bounds = bounds
+  }
+
+  /// - Complexity: O(rows)
+  package init(_ values: [Int64]) {
+    var builder = Builder()
+    for value in values { builder.append(value) }
+    self = builder.finished()
+  }
+
+  package init(repeating value: Int64, count: Int) {
+    self.init(
+      codes: .constant, base: value, step: 1, rowCount: count,
+      bounds: count > 0 ? value...value : nil)
+  }
+
+  /// - Precondition: a row of the column.
+  package subscript(row: Int) -> Int64 {
+    switch codes {
+    case .constant: base
+    case .bits(let words): value(UInt64(words[row >> 6] >> UInt64(row & 63) & 1))
+    case .bytes(let codes): value(UInt64(codes[row]))
+    case .halves(let codes): value(UInt64(codes[row]))
+    case .words(let codes): value(UInt64(codes[row]))
+    case .wide(let values): values[row]
+    case .runs(let table): table.values[table.run(of: row)]
+    }
+  }
+
+  /// The value that a code stands for.
+  package func value(_ code: UInt64) -> Int64 {
+    base &+ step &* Int64(bitPattern: code)
+  }
+
+  /// Every value, row by row.
+  ///
+  /// - Complexity: O(rows)
+  package var values: [Int64] {
+    var result: [Int64] = []
+    result.reserveCapacity(rowCount)
+    appendValues(to: &result)
+    return result
+  }
+
+  /// - Complexity: O(rows)
+  package func appendValues(to result: inout [Int64]) {
+    switch codes {
+    case .constant: result.append(contentsOf: repeatElement(base, count: rowCount))
+    case .bits(let words):
+      for row in 0..<rowCount { result.append(value(words[row >> 6] >> UInt64(row & 63) & 1)) }
+    case .bytes(let codes): for code in codes { result.append(value(UInt64(code))) }
+    case .halves(let codes): for code in codes { result.append(value(UInt64(code))) }
+    case .words(let codes): for code in codes { result.append(value(UInt64(code))) }
+    case .wide(let values): result.append(contentsOf: values)
+    case .runs(let table):
+      var start: UInt32 = 0
+      for (end, value) in zip(table.ends, table.values) {
+        result.append(contentsOf: repeatElement(value, count: Int(end - start)))
+        start = end
+      }
+    }
+  }
+
+  /// The values of the given rows, in that order.
+  ///
+  /// - Complexity: O(rows given), times the logarithm of the runs where there are runs
+  package func gathered(_ rows: [Int]) -> PackedIntegers {
+    var builder = Builder()
+    for row in rows { builder.append(self[row]) }
+    return builder.finished()
+  }
+
+  /// Bytes that the codes take.
+  package var byteCount: Int {
+    switch codes {
+    case .constant: 0
+    case .bits(let words): words.count * 8
+    case .bytes(let codes): codes.count
+    case .halves(let codes): codes.count * 2
+    case .words(let codes): codes.count * 4
+    case .wide(let values): values.count * 8
+    case .runs(let table): table.ends.count * 12
+    }
+  }
+}

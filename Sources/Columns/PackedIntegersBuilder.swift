@@ -1,0 +1,292 @@
+// PackedIntegersBuilder.swift: values arrive one by one; packed columns leave.
+//
+// Values gather in blocks that are packed as soon as they are full, each as narrow as it can be. So
+// a growing column takes hardly more than a finished one, and no value ever widens those before.
+
+extension PackedIntegers {
+  /// A column while it grows.
+  package struct Builder: Sendable {
+    static let blockRows = 8192
+    private var blocks: [PackedIntegers] = []
+    /// The rows after those of the blocks.
+    private var open: [Int64] = []
+
+    package init() {}
+
+    package var rowCount: Int { blocks.count * Self.blockRows + open.count }
+
+    package mutating func append(_ value: Int64) {
+      open.append(value)
+      if open.count == Self.blockRows {
+        blocks.append(PackedIntegers(block: open))
+        open.removeAll(keepingCapacity: true)
+      }
+    }
+
+    /// - Precondition: a row that was appended.
+    package subscript(row: Int) -> Int64 {
+      get {
+        let closed = blocks.count * Self.blockRows
+        return row < closed
+          ? blocks[row / Self.blockRows][row % Self.blockRows] : open[row - closed]
+      }
+      /// - Complexity: O(1) for the last rows; the rows of a block for one before.
+      set {
+        let closed = blocks.count * Self.blockRows
+        if row >= closed {
+          open[row - closed] = newValue
+          return
+        }
+        var values = blocks[row / Self.blockRows].values
+        values[row % Self.blockRows] = newValue
+        blocks[row / Self.blockRows] = PackedIntegers(block: values)
+      }
+    }
+
+    /// - Precondition: there is a row.
+    package mutating func removeLast() {
+      if open.isEmpty, let block = blocks.popLast() { block.appendValues(to: &open) }
+      open.removeLast()
+    }
+
+    /// - Complexity: O(rows)
+    package consuming func finished() -> PackedIntegers {
+      guard let first = blocks.first else { return PackedIntegers(values: open) }
+      if !open.isEmpty { blocks.append(PackedIntegers(block: open)) }
+      var frame = Frame(first)
+      for block in blocks.dropFirst() { frame.widen(by: block) }
+      return frame.packed(blocks, runCount: Self.runCount(of: blocks))
+    }
+
+    private static func runCount(of blocks: [PackedIntegers]) -> Int {
+      var count = 0
+      var last: Int64?
+      for block in blocks {
+        for value in block.values where value != last {
+          count += 1
+          last = value
+        }
+      }
+      return count
+    }
+  }
+
+  /// One part of a column; never runs, so that its rows are read fast.
+  fileprivate init(block values: [Int64]) {
+    self = Frame(values).packed(values)
+  }
+
+  fileprivate init(values: [Int64]) {
+    let frame = Frame(values)
+    var runs = 0
+    for row in values.indices where row == 0 || values[row] != values[row - 1] { runs += 1 }
+    if Self.areRunsSmaller(runs, rowCount: values.count, rowBits: frame.rowBits) {
+      self = frame.runs(values, count: runs)
+    } else {
+      self = frame.packed(values)
+    }
+  }
+
+  /// Runs pay where they are long: rows are then found by a search and not by their number.
+  fileprivate static func areRunsSmaller(_ runs: Int, rowCount: Int, rowBits: Int) -> Bool {
+    rowCount >= 1024 && rowCount <= Int(UInt32.max) && runs <= rowCount / 16
+      && runs * 24 * 8 <= rowCount * rowBits
+  }
+}
+
+/// What all values have in common: their bounds, and the step between them.
+private struct Frame {
+  var lower: Int64
+  var upper: Int64
+  /// The greatest common divisor of all differences; 0 where all values are equal.
+  var step: UInt64
+  var rowCount: Int
+
+  init(_ values: [Int64]) {
+    rowCount = values.count
+    lower = values.first ?? 0
+    upper = lower
+    step = 0
+    for value in values {
+      lower = min(lower, value)
+      upper = max(upper, value)
+    }
+    for value in values where step != 1 {
+      step = Frame.divisor(step, UInt64(bitPattern: value &- lower))
+    }
+  }
+
+  init(_ block: PackedIntegers) {
+    lower = block.bounds?.lowerBound ?? 0
+    upper = block.bounds?.upperBound ?? 0
+    step = lower == upper ? 0 : UInt64(bitPattern: block.step)
+    if case .wide = block.codes { step = 1 }
+    rowCount = block.rowCount
+  }
+
+  mutating func widen(by block: PackedIntegers) {
+    let other = Frame(block)
+    let distance = UInt64(bitPattern: max(lower, other.lower) &- min(lower, other.lower))
+    step = Frame.divisor(Frame.divisor(step, other.step), distance)
+    lower = min(lower, other.lower)
+    upper = max(upper, other.upper)
+    rowCount += other.rowCount
+  }
+
+  /// The greatest common divisor; a difference that the step divides already costs one division.
+  static func divisor(_ step: UInt64, _ difference: UInt64) -> UInt64 {
+    var (large, small) = (difference, step)
+    while small != 0 { (large, small) = (small, large % small) }
+    return large
+  }
+
+  var highestCode: UInt64 {
+    step == 0 ? 0 : UInt64(bitPattern: upper &- lower) / step
+  }
+
+  /// Bits that one row takes.
+  var rowBits: Int {
+    switch highestCode {
+    case 0: 0
+    case 1: 1
+    case 2...0xFF: 8
+    case 0x100...0xFFFF: 16
+    case 0x1_0000...0xFFFF_FFFF: 32
+    default: 64
+    }
+  }
+
+  private func column(_ codes: PackedIntegers.Codes) -> PackedIntegers {
+    let isPlain =
+      switch codes {
+      case .wide, .runs: true
+      default: false
+      }
+    return PackedIntegers(
+      codes: codes, base: isPlain ? 0 : lower,
+      step: isPlain || step == 0 ? 1 : Int64(bitPattern: step), rowCount: rowCount,
+      bounds: rowCount > 0 ? lower...upper : nil)
+  }
+
+  // MARK: - Values
+
+  func packed(_ values: [Int64]) -> PackedIntegers {
+    switch rowBits {
+    case 0: column(.constant)
+    case 1:
+      column(
+        .bits(
+          stride(from: 0, to: values.count, by: 64).map { first in
+            var word: UInt64 = 0
+            for row in first..<min(first + 64, values.count) where values[row] != lower {
+              word |= 1 << UInt64(row - first)
+            }
+            return word
+          }))
+    case 8: column(.bytes(narrowed(values)))
+    case 16: column(.halves(narrowed(values)))
+    case 32: column(.words(narrowed(values)))
+    default: column(.wide(values))
+    }
+  }
+
+  private func narrowed<Code: FixedWidthInteger & UnsignedInteger>(_ values: [Int64]) -> [Code] {
+    if step == 1 {
+      return values.map { Code(truncatingIfNeeded: UInt64(bitPattern: $0 &- lower)) }
+    }
+    return values.map { Code(truncatingIfNeeded: UInt64(bitPattern: $0 &- lower) / step) }
+  }
+
+  func runs(_ values: [Int64], count: Int) -> PackedIntegers {
+    var table = PackedIntegers.RunTable(ends: [], values: [])
+    for row in values.indices where row + 1 == values.count || values[row] != values[row + 1] {
+      table.ends.append(UInt32(truncatingIfNeeded: row + 1))
+      table.values.append(values[row])
+    }
+    return column(.runs(table))
+  }
+
+  // MARK: - Blocks
+
+  func packed(_ blocks: [PackedIntegers], runCount: Int) -> PackedIntegers {
+    if PackedIntegers.areRunsSmaller(runCount, rowCount: rowCount, rowBits: rowBits) {
+      return runs(blocks)
+    }
+    switch rowBits {
+    case 0: return column(.constant)
+    case 1: return column(.bits(bits(blocks)))
+    case 8: return column(.bytes(narrowed(blocks)))
+    case 16: return column(.halves(narrowed(blocks)))
+    case 32: return column(.words(narrowed(blocks)))
+    default:
+      var values: [Int64] = []
+      values.reserveCapacity(rowCount)
+      for block in blocks { block.appendValues(to: &values) }
+      return column(.wide(values))
+    }
+  }
+
+  /// Blocks begin at words, because their rows are a multiple of 64.
+  private func bits(_ blocks: [PackedIntegers]) -> [UInt64] {
+    var result: [UInt64] = []
+    result.reserveCapacity((rowCount + 63) / 64)
+    for block in blocks {
+      if case .bits(let words) = block.codes {
+        result.append(contentsOf: words)
+        continue
+      }
+      let isUpper = block.base != lower
+      for first in stride(from: 0, to: block.rowCount, by: 64) {
+        let rows = min(64, block.rowCount - first)
+        result.append(isUpper ? UInt64.max >> UInt64(64 - rows) : 0)
+      }
+    }
+    return result
+  }
+
+  private func narrowed<Code: FixedWidthInteger & UnsignedInteger>(_ blocks: [PackedIntegers])
+    -> [Code]
+  {
+    var result: [Code] = []
+    result.reserveCapacity(rowCount)
+    for block in blocks { append(block, to: &result) }
+    return result
+  }
+
+  /// A code of the block is so many steps of the column: no row needs a division.
+  private func append<Code: FixedWidthInteger & UnsignedInteger>(
+    _ block: PackedIntegers, to result: inout [Code]
+  ) {
+    let offset = UInt64(bitPattern: block.base &- lower) / step
+    let factor = UInt64(bitPattern: block.step) / step
+    func code(_ own: UInt64) -> Code { Code(truncatingIfNeeded: offset &+ factor &* own) }
+    switch block.codes {
+    case .constant: result.append(contentsOf: repeatElement(code(0), count: block.rowCount))
+    case .bits(let words):
+      for row in 0..<block.rowCount { result.append(code(words[row >> 6] >> UInt64(row & 63) & 1)) }
+    case .bytes(let codes): for own in codes { result.append(code(UInt64(own))) }
+    case .halves(let codes): for own in codes { result.append(code(UInt64(own))) }
+    case .words(let codes): for own in codes { result.append(code(UInt64(own))) }
+    case .wide, .runs:
+      for value in block.values {
+        result.append(Code(truncatingIfNeeded: UInt64(bitPattern: value &- lower) / step))
+      }
+    }
+  }
+
+  private func runs(_ blocks: [PackedIntegers]) -> PackedIntegers {
+    var table = PackedIntegers.RunTable(ends: [], values: [])
+    var row: UInt32 = 0
+    for block in blocks {
+      for value in block.values {
+        if table.values.last != value {
+          table.values.append(value)
+          table.ends.append(row)
+        }
+        row += 1
+        table.ends[table.ends.count - 1] = row
+      }
+    }
+    return column(.runs(table))
+  }
+}
