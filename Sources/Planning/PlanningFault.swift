@@ -25,7 +25,7 @@ extension Diagnostic {
     return Diagnostic(
       "N01", at: name.range,
       Bilingual("unknown metric `\(name.text)`", "没有指标“\(name.text)”"),
-      hints: hints)
+      hints: hints, replacement: only(near.map { Bilingual($0.name, $0.label.chinese) }))
   }
 
   static func unknownDimension(
@@ -41,7 +41,7 @@ extension Diagnostic {
         joined(
           didYouMean(near.map { ($0.name, $0.label) }).first,
           Bilingual("dimensions of \(metric): \(list.english)", "可按：\(list.chinese)"))
-      ])
+      ], replacement: only(near.map { Bilingual($0.name, $0.label.chinese) }))
   }
 
   static func unknownMember(
@@ -61,7 +61,12 @@ extension Diagnostic {
     return Diagnostic(
       "N03", at: range,
       Bilingual("no \(dimension.name) is called \(word)", "没有名为“\(word)”的\(label)"),
-      hints: [hint])
+      hints: [hint],
+      replacement: only(near.map { Bilingual($0.name, $0.chinese ?? $0.name) }))
+  }
+
+  private static func only(_ names: [Bilingual]) -> Bilingual? {
+    names.count == 1 ? names[0] : nil
   }
 
   static func ambiguousMember(

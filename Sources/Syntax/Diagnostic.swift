@@ -28,11 +28,15 @@ package struct Diagnostic: Error, Sendable, Hashable {
   package var hints: [Bilingual]
   /// The whole statement with the one possible correction put in, if exactly one exists.
   package var correction: String?
+  /// What could stand at `range` instead, if exactly one name is near. A stage that no longer has
+  /// the source gives this in place of `correction`.
+  package var replacement: Bilingual?
 
   package init(
     _ code: String, at range: SourceRange?, _ message: Bilingual, hints: [Bilingual] = [],
-    correction: String? = nil
+    correction: String? = nil, replacement: Bilingual? = nil
   ) {
+    self.replacement = replacement
     self.code = code
     self.range = range
     self.message = message

@@ -26,6 +26,8 @@ package struct Expectation: Sendable {
   /// The metrics and the dimensions named so far in this statement, as typed.
   package var metrics: [Name] = []
   package var dimensions: [Name] = []
+  /// Where the statement of the cursor begins.
+  package var statementStart = 0
   /// Whether the text up to the cursor cannot be run yet: a bracket, a quote or a clause is open.
   package var isIncomplete = false
   package var language: Language?
@@ -50,6 +52,9 @@ package func expectation(
   let reachesEnd = parser.readsToEnd(refines: hasLastQuestion)
   expectation.language = StatementLanguage.language(
     of: parser.tokens[parser.statementLower..<parser.limit], in: parser.lexed)
+  expectation.statementStart =
+    parser.statementLower < parser.limit
+    ? parser.tokens[parser.statementLower].range.lower : word.start
   expectation.metrics = parser.metricsNamed
   expectation.dimensions = parser.dimensionsNamed
   guard reachesEnd else { return expectation }

@@ -83,12 +83,12 @@ package enum Keywords {
 
   /// Whether a word is a name only inside brackets: reserved words, clause words, and `group`,
   /// which with a following `by` is one keyword.
-  static func mustBeBracketed(_ word: String) -> Bool {
+  package static func mustBeBracketed(_ word: String) -> Bool {
     guard let keyword = keyword(spelled: word) else { return foldedName(word) == "group" }
     return isReserved(keyword) || isClause(keyword)
   }
 
-  static func isClause(_ keyword: Keyword) -> Bool {
+  package static func isClause(_ keyword: Keyword) -> Bool {
     switch keyword {
     case .by, .across, .where, .during, .having, .order, .top, .bottom, .with, .vs, .assume, .as,
       .into:

@@ -52,6 +52,13 @@ package func sentence(
   SentencePrinter(language, naming, introducing: []).expression(expression)
 }
 
+/// A condition as it would stand in a sentence.
+package func sentence(
+  of condition: ConditionSyntax, in language: Language, naming: NamePrinter = .asTyped
+) -> String {
+  SentencePrinter(language, naming, introducing: []).condition(condition)
+}
+
 /// What an assertion says of its question.
 package func sentence(
   of verdict: AssertSyntax.Verdict, in language: Language, naming: NamePrinter = .asTyped
