@@ -288,3 +288,24 @@ extension SystemCalls {
   /// Wakes the editor: something it shows may have changed. Any thread may call it.
   static func wake() { console_wake() }
 }
+
+// MARK: - Work beside the editor
+
+extension SystemCalls {
+  private final class Work {
+    let body: @Sendable () -> Void
+    init(_ body: @escaping @Sendable () -> Void) { self.body = body }
+  }
+
+  /// Runs the work on a thread of its own; here and now when there can be none.
+  static func runBeside(_ body: @escaping @Sendable () -> Void) {
+    let work = unsafe Unmanaged.passRetained(Work(body))
+    let result = unsafe console_run_beside(
+      { context in
+        // The thread gets the one reference that was made for it.
+        guard let context = unsafe context else { return }
+        unsafe Unmanaged<Work>.fromOpaque(context).takeRetainedValue().body()
+      }, work.toOpaque())
+    if result < 0 { unsafe work.takeRetainedValue().body() }
+  }
+}
