@@ -67,7 +67,9 @@ let package = Package(
       path: "Tests/EditorDemo", swiftSettings: strict),
     tests(
       "Console",
-      uses: ["Console", "Rendering", "Syntax", "Catalog", "tongbao", "editor-demo"]),
+      uses: [
+        "Console", "Loading", "Rendering", "Syntax", "Catalog", "tongbao", "editor-demo",
+      ]),
     tests(
       "Golden",
       uses: [

@@ -91,9 +91,7 @@ package struct Pinyin: Sendable {
   /// - Parameter text: folded (lower case, half-width); blanks are passed over.
   package func name(_ text: String) -> Name {
     let scalars = text.unicodeScalars.filter { $0 != " " }
-    let initials = scalars.map { scalar in
-      codes(of: scalar).reduce(Self.bit(of: scalar)) { $0 | Self.bit(of: syllables[Int($1)].first) }
-    }
+    let initials = scalars.map(initialBits)
     return Name(
       scalars: Array(scalars), initials: initials, anyInitials: initials.reduce(0, |),
       isASCII: scalars.allSatisfy(\.isASCII))
@@ -106,40 +104,72 @@ package struct Pinyin: Sendable {
     byte.map { bit(of: Unicode.Scalar($0)) } ?? 0
   }
 
+  /// The letters of a folded text, made ready for many names.
+  package struct Typed: Sendable {
+    package let scalars: [Unicode.Scalar]
+    package let bits: [UInt32]
+    /// Only letters: initials of every character may be meant.
+    let isLetters: Bool
+
+    /// nil for a text without a letter, which is found by its characters, and for one too long to
+    /// be a name.
+    package init?(_ scalars: [Unicode.Scalar]) {
+      guard !scalars.isEmpty, scalars.count <= 62 else { return nil }
+      bits = scalars.map(Pinyin.bit)
+      guard bits.contains(where: { $0 != 0 }) else { return nil }
+      self.scalars = scalars
+      isLetters = !bits.contains(0)
+    }
+  }
+
   /// How the name answers to a folded text; nil when it does not. A text without a letter answers
   /// to nothing here: it is found by its characters.
   ///
   /// - Complexity: O(name × typed) at worst; typed texts over 62 characters match nothing.
   package func match(_ typed: [Unicode.Scalar], _ name: Name) -> Match? {
-    guard !typed.isEmpty, typed.count <= 62 else { return nil }
-    let bits = typed.map(Self.bit)
-    guard bits.contains(where: { $0 != 0 }) else { return nil }
+    guard !name.isASCII, let typed = Typed(typed) else { return nil }
     // Most names are ruled out here: whatever is typed begins with an initial or a character of
     // theirs.
-    guard !name.isASCII, bits[0] == 0 || bits[0] & name.anyInitials != 0 else { return nil }
-    if bits.allSatisfy({ $0 != 0 }) {
-      let count = typed.count
-      for start in 0..<max(0, name.initials.count - count + 1)
-      where (0..<count).allSatisfy({ name.initials[start + $0] & bits[$0] != 0 }) {
+    guard typed.bits[0] == 0 || typed.bits[0] & name.anyInitials != 0 else { return nil }
+    return match(typed, name.scalars[...], name.initials[...])
+  }
+
+  /// The same for a name that lies in a greater array, with the letters each of its characters may
+  /// begin with beside it, at the same indices (`initialBits(of:)`).
+  package func match(
+    _ typed: Typed, _ name: ArraySlice<Unicode.Scalar>, _ initials: ArraySlice<UInt32>
+  ) -> Match? {
+    let count = typed.bits.count
+    if typed.isLetters, name.count >= count {
+      for start in name.startIndex...(name.endIndex - count)
+      where initials[start] & typed.bits[0] != 0 {
         // Letters standing for themselves are no initials: the name itself is found by its text.
-        guard (start..<start + count).contains(where: { !name.scalars[$0].isASCII }) else {
-          continue
-        }
-        return start == 0 ? .initialsFromStart : .initialsInside
+        guard (0..<count).allSatisfy({ initials[start + $0] & typed.bits[$0] != 0 }),
+          name[start..<start + count].contains(where: { !$0.isASCII })
+        else { continue }
+        return start == name.startIndex ? .initialsFromStart : .initialsInside
       }
     }
-    for start in name.scalars.indices where matchesSyllables(typed, name, from: start) {
-      return .syllables
+    for start in name.indices
+    where initials[start] & typed.bits[0] != 0 || name[start] == typed.scalars[0] {
+      if matchesSyllables(typed.scalars, name[start...]) { return .syllables }
     }
     return nil
   }
 
-  /// Whether the typed text is used up by the characters from `start` on. Bit n of the set says
-  /// that its first n characters can have been used so far.
-  private func matchesSyllables(_ typed: [Unicode.Scalar], _ name: Name, from start: Int) -> Bool {
+  /// Bit n is set when the character may begin with the n-th letter; letters stand for themselves.
+  package func initialBits(of scalar: Unicode.Scalar) -> UInt32 {
+    codes(of: scalar).reduce(Self.bit(of: scalar)) { $0 | Self.bit(of: syllables[Int($1)].first) }
+  }
+
+  /// Whether the typed text is used up by the characters of the name. Bit n of the set says that
+  /// its first n characters can have been used so far.
+  private func matchesSyllables(
+    _ typed: [Unicode.Scalar], _ name: ArraySlice<Unicode.Scalar>
+  ) -> Bool {
     let goal: UInt64 = 1 << UInt64(typed.count)
     var reached: UInt64 = 1
-    for scalar in name.scalars[start...] {
+    for scalar in name {
       var next: UInt64 = 0
       for used in 0..<typed.count where reached & (1 << UInt64(used)) != 0 {
         if typed[used] == scalar { next |= 1 << UInt64(used + 1) }
@@ -174,9 +204,11 @@ package struct Pinyin: Sendable {
     return reached
   }
 
-  /// Whether the letters are initials of characters of the name, in order, others left out between.
-  package func hasInitials(_ typed: [Unicode.Scalar], asSubsequenceOf name: Name) -> Bool {
-    var rest = name.initials[...]
+  /// Whether the letters are initials of characters, in order, others left out between.
+  package func hasInitials(
+    _ typed: [Unicode.Scalar], asSubsequenceOf initials: ArraySlice<UInt32>
+  ) -> Bool {
+    var rest = initials
     for letter in typed {
       let bit = Self.bit(of: letter)
       guard bit != 0, let place = rest.firstIndex(where: { $0 & bit != 0 }) else { return false }
@@ -185,11 +217,9 @@ package struct Pinyin: Sendable {
     return !typed.isEmpty
   }
 
-  /// One letter per character: the initial of its first reading, or the character itself.
-  package func initials(of name: Name) -> [Unicode.Scalar] {
-    name.scalars.map { scalar in
-      codes(of: scalar).first.flatMap { syllables[Int($0)].first }.map { Unicode.Scalar($0) }
-        ?? scalar
-    }
+  /// The initial of a hanzi's first reading, or the character itself.
+  package func firstInitial(of scalar: Unicode.Scalar) -> Unicode.Scalar {
+    codes(of: scalar).first.flatMap { syllables[Int($0)].first }.map { Unicode.Scalar($0) }
+      ?? scalar
   }
 }

@@ -7,6 +7,7 @@ import Loading
 import Planning
 import Rendering
 import SQLGeneration
+import Synchronization
 import Syntax
 
 // Syntax has made the tree; Catalog says what its words can mean; Planning makes them a query and a
@@ -23,10 +24,15 @@ package struct Ground: Sendable {
   let everything: Loaded
   /// `use version`; nil: the latest.
   let version: Int?
+  /// Unlike that of any other ground: what was made from it can be told from what was not.
+  let number: UInt64
+
+  private static let madeCount = Atomic<UInt64>(0)
 
   package init(_ catalog: Catalog, _ loaded: Loaded, version: Int? = nil) {
     everything = loaded
     self.version = version
+    number = Self.madeCount.wrappingAdd(1, ordering: .relaxed).newValue
     var catalog = catalog
     for new in loaded.newMembers {
       guard let index = catalog.dimensions.firstIndex(where: { $0.name == new.dimension }),

@@ -22,6 +22,16 @@ package struct Frame: Hashable {
   package var ignoredDimensions: Set<String> = []
   /// Dimensions beyond the groups of the question, sorted.
   package var extraDimensions: [String] = []
+
+  package init(
+    dimensions: [String], months: [Int], ignoredDimensions: Set<String> = [],
+    extraDimensions: [String] = []
+  ) {
+    self.dimensions = dimensions
+    self.months = months
+    self.ignoredDimensions = ignoredDimensions
+    self.extraDimensions = extraDimensions
+  }
 }
 
 /// An engine: it filters, groups and adds whole numbers exactly, and nothing more, so that no two

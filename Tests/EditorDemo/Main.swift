@@ -14,16 +14,16 @@ final class DemoSource: CompletionSource {
   private let words = CandidateSet([Candidate("by"), Candidate("bottom"), Candidate("where")])
   private let units = CandidateSet(
     [
-      Candidate("县住建局", aliases: ["住建"], count: 52), Candidate("县教体局", count: 111),
-      Candidate("县交管大队", count: 107), Candidate("县交通运输局", count: 101),
-      Candidate("县商信局", count: 11), Candidate("县公安局"),
-    ], total: 2575)
+      Candidate("县住建局", aliases: ["住建"]), Candidate("县教体局"), Candidate("县交管大队"),
+      Candidate("县交通运输局"), Candidate("县商信局"), Candidate("县公安局"),
+    ], counts: [52, 111, 107, 101, 11, nil], total: 2575)
 
   func completion(in text: String, at cursor: Int) -> CompletionReply {
     let before = String(decoding: Array(text.utf8).prefix(cursor), as: UTF8.self)
     if before.hasSuffix("?") {
       return .panel(
-        ["a metric, then by and a dimension"], text: String(before.dropLast()), cursor: cursor - 1)
+        [PanelLine("a metric, then by and a dimension")], text: String(before.dropLast()),
+        cursor: cursor - 1)
     }
     let start =
       before.utf8.lastIndex { $0 == 0x20 || $0 == UInt8(ascii: "=") }
@@ -70,7 +70,9 @@ struct EditorDemo {
       return String(decoding: Array(hit.utf8).dropFirst(beginning.utf8.count), as: UTF8.self)
     }
     hooks.completion = DemoSource()
-    hooks.help = { _, _ in ["one row of help", "and another"] }
+    hooks.help = { _, _ in
+      [PanelLine("one row of help"), PanelLine("", remark: "and another")]
+    }
     hooks.editExternally = { $0 + "!" }
     hooks.knownWords = KnownWords(["县住建局", "超期"])
     return hooks

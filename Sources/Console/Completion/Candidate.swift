@@ -7,22 +7,22 @@ package struct Candidate: Sendable, Hashable {
   /// The name in the other language; shown dim, and found like an alias.
   package var twin: String?
   package var aliases: [String]
-  /// Under the filters and the period typed so far; nil where nothing is counted.
-  package var count: Int64?
-  /// As put on the line: quoted or in brackets where the language needs it.
-  package var insertion: String
+  /// One line in the language of the sentence: a command, or a row of the help panel.
+  package var meaning: String?
+  /// As put on the line where that is not the name: quoted, or with the mark it needs.
+  package var insertion: String?
   /// What follows it: a blank, `=` behind a dimension in a condition, a closing quote.
   package var ending: String
 
   package init(
-    _ name: String, twin: String? = nil, aliases: [String] = [], count: Int64? = nil,
+    _ name: String, twin: String? = nil, aliases: [String] = [], meaning: String? = nil,
     insertion: String? = nil, ending: String = " "
   ) {
     self.name = name
     self.twin = twin
     self.aliases = aliases
-    self.count = count
-    self.insertion = insertion ?? name
+    self.meaning = meaning
+    self.insertion = insertion
     self.ending = ending
   }
 }
@@ -40,11 +40,6 @@ package enum MatchClass: Int, Sendable, Hashable, Comparable, CaseIterable {
   }
 }
 
-package struct CandidateMatch: Sendable, Hashable {
-  package var candidate: Candidate
-  package var matchClass: MatchClass
-}
-
 /// What the place under the cursor takes.
 package struct CompletionRequest: Sendable {
   /// The UTF-8 bytes of the text that are replaced: the word before the cursor, its quote included.
@@ -52,11 +47,20 @@ package struct CompletionRequest: Sendable {
   /// The word as typed, without quotes.
   package var typed: String
   package var candidates: CandidateSet
+  /// Writes a candidate that has no `insertion` of its own: bare where it reads back, else quoted.
+  package var spelling: @Sendable (String) -> String = { $0 }
+  /// Names or counts are still being made; `LineEditor.wake` follows when they are there.
+  package var isUnfinished = false
 
   package init(range: Range<Int>, typed: String, candidates: CandidateSet) {
     self.range = range
     self.typed = typed
     self.candidates = candidates
+  }
+
+  /// The candidate as it is put on the line.
+  func spelled(_ candidate: Candidate) -> String {
+    candidate.insertion ?? spelling(candidate.name)
   }
 }
 
@@ -69,6 +73,20 @@ package protocol CompletionSource: AnyObject {
 package enum CompletionReply: Sendable {
   case candidates(CompletionRequest)
   /// Help for the place (console.md 6.3), and the line without its `?`.
-  case panel([String], text: String, cursor: Int)
+  case panel([PanelLine], text: String, cursor: Int)
+  /// What the place takes, where nothing can be listed.
+  case notice(String)
   case nothing
+}
+
+/// One row of a help panel.
+package struct PanelLine: Sendable, Hashable {
+  package var text: String
+  /// Behind the text, dim.
+  package var remark: String
+
+  package init(_ text: String, remark: String = "") {
+    self.text = text
+    self.remark = remark
+  }
 }

@@ -9,138 +9,149 @@ import Synchronization
 package final class CandidateSet: Sendable {
   /// In catalogue order, which decides where counts do not.
   package let candidates: [Candidate]
+  /// Under the filters and the period typed so far, in the order of the candidates; empty where
+  /// nothing is counted, nil for a member without rows.
+  package let counts: [Int64?]
   /// What shares are shares of; nil where nothing is counted.
   package let total: Int64?
-  private let index = Mutex<MatchIndex?>(nil)
+  /// Places in `candidates`: the greater count first, without one last, then catalogue order.
+  private let order: [Int32]
+  private let index: SharedIndex
 
-  package init(_ candidates: [Candidate], total: Int64? = nil) {
-    self.candidates = candidates
-    self.total = total
+  /// Made once, also for sets that differ in their counts alone.
+  private final class SharedIndex: Sendable {
+    let made = Mutex<MatchIndex?>(nil)
   }
 
+  package convenience init(
+    _ candidates: [Candidate], counts: [Int64?] = [], total: Int64? = nil
+  ) {
+    self.init(candidates, counts, total, SharedIndex())
+  }
+
+  private init(
+    _ candidates: [Candidate], _ counts: [Int64?], _ total: Int64?, _ index: SharedIndex
+  ) {
+    self.candidates = candidates
+    self.counts = counts.count == candidates.count ? counts : []
+    self.total = total
+    self.index = index
+    let places = candidates.indices.map { Int32(truncatingIfNeeded: $0) }
+    guard counts.count == candidates.count else {
+      order = places
+      return
+    }
+    order = places.sorted { one, other in
+      let (first, second) = (counts[Int(one)] ?? -1, counts[Int(other)] ?? -1)
+      return first == second ? one < other : first > second
+    }
+  }
+
+  /// The same candidates counted under other filters.
+  ///
+  /// - Complexity: O(candidates · log candidates) for the order
+  package func counted(_ counts: [Int64?], total: Int64) -> CandidateSet {
+    CandidateSet(candidates, counts, total, index)
+  }
+
+  /// Builds the index, so that the first search finds it.
+  ///
+  /// - Complexity: O(characters of the names)
+  package func prepare() { _ = preparedIndex }
+
+  private var preparedIndex: MatchIndex {
+    index.made.withLock { made in
+      let index = made ?? MatchIndex(candidates)
+      made = index
+      return index
+    }
+  }
+
+  /// What a search has found. Candidates are taken out of the set when they are shown: there may
+  /// be very many.
   package struct Result: Sendable {
-    package var matches: [CandidateMatch] = []
+    package fileprivate(set) var set: CandidateSet
+    fileprivate var places: [Int32] = []
+    /// How many of `places` each class has, in the order of the classes.
+    fileprivate var classCounts = [Int](repeating: 0, count: MatchClass.allCases.count)
     /// The search was broken off: there may be more.
     package var isPartial = false
+
+    package var count: Int { places.count }
+    package subscript(place: Int) -> Candidate { self.set.candidates[Int(places[place])] }
+    package func itemCount(_ place: Int) -> Int64? {
+      set.counts.isEmpty ? nil : set.counts[Int(places[place])]
+    }
+
+    /// - Complexity: O(classes)
+    package func matchClass(_ place: Int) -> MatchClass {
+      var before = 0
+      for (matchClass, count) in zip(MatchClass.allCases, classCounts) {
+        before += count
+        if place < before { return matchClass }
+      }
+      return .subsequence
+    }
   }
 
   /// The matches, ranked. `isCancelled` is asked now and then; what was found until then is given.
   ///
-  /// - Complexity: one pass over the names; O(hits · log hits) for the order.
+  /// - Complexity: one pass over the names that the set has been made ready for
   package func matches(_ typed: String, isCancelled: () -> Bool = { false }) -> Result {
+    var result = Result(set: self)
     let folded = foldedForMatching(typed)
     guard !folded.isEmpty else {
-      let all = candidates.indices.map { (place: $0, matchClass: MatchClass.everything) }
-      return Result(matches: ranked(all))
+      result.places = order
+      result.classCounts[MatchClass.everything.rawValue] = order.count
+      return result
     }
-    let index = index.withLock { index in
-      let made = index ?? MatchIndex(candidates)
-      index = made
-      return made
-    }
-    var found: [(place: Int, matchClass: MatchClass)] = []
-    var isPartial = false
-    for place in candidates.indices {
-      if place & 1023 == 1023, isCancelled() {
-        isPartial = true
+    let index = preparedIndex
+    let typed = MatchIndex.Typed(folded)
+    var found = [[Int32]](repeating: [], count: MatchClass.allCases.count)
+    for (step, place) in order.enumerated() {
+      if step & 1023 == 1023, isCancelled() {
+        result.isPartial = true
         break
       }
-      if let matchClass = index.entries[place].matchClass(of: folded) {
-        found.append((place, matchClass))
+      if let matchClass = index.matchClass(of: typed, Int(place)) {
+        found[matchClass.rawValue].append(place)
       }
     }
-    if found.isEmpty, !isPartial {
-      for place in candidates.indices where index.entries[place].hasSubsequence(folded) {
-        found.append((place, .subsequence))
+    if found.allSatisfy(\.isEmpty), !result.isPartial {
+      found[MatchClass.subsequence.rawValue] = order.filter {
+        index.hasSubsequence(typed, Int($0))
       }
     }
     // Letters that begin a name were meant as that name, not as pinyin.
-    if folded.allSatisfy(\.isASCII), found.contains(where: { $0.matchClass <= .prefix }) {
-      found.removeAll { (MatchClass.initials...MatchClass.syllables).contains($0.matchClass) }
+    let hasPrefix = !(found[MatchClass.equal.rawValue] + found[MatchClass.prefix.rawValue]).isEmpty
+    if folded.allSatisfy(\.isASCII), hasPrefix {
+      for matchClass in [MatchClass.initials, .initialsInside, .syllables] {
+        found[matchClass.rawValue] = []
+      }
     }
-    return Result(matches: ranked(found), isPartial: isPartial)
-  }
-
-  /// Better class first, then the greater count, then catalogue order; without a count comes last.
-  private func ranked(_ found: [(place: Int, matchClass: MatchClass)]) -> [CandidateMatch] {
-    found.sorted { one, other in
-      if one.matchClass != other.matchClass { return one.matchClass < other.matchClass }
-      let counts = (candidates[one.place].count ?? -1, candidates[other.place].count ?? -1)
-      return counts.0 != counts.1 ? counts.0 > counts.1 : one.place < other.place
-    }.map { CandidateMatch(candidate: candidates[$0.place], matchClass: $0.matchClass) }
+    result.classCounts = found.map(\.count)
+    result.places = found.flatMap(\.self)
+    return result
   }
 
   /// The candidate that was most likely meant by a word that matches none, and the spelling of it
-  /// that comes nearest; nil when nothing is near.
-  package func nearest(to typed: String) -> (name: String, spelling: String)? {
+  /// that comes nearest; nil when nothing is near, or when the search is broken off.
+  package func nearest(
+    to typed: String, isCancelled: () -> Bool = { false }
+  ) -> (name: String, spelling: String)? {
     let folded = foldedForMatching(typed)
-    guard !folded.isEmpty, folded.count <= 32, candidates.count <= 20_000 else { return nil }
+    guard !folded.isEmpty, folded.count <= 32 else { return nil }
+    let index = preparedIndex
     var best: (name: String, spelling: String, slips: Int)?
-    for match in ranked(candidates.indices.map { ($0, .everything) }) {
-      for spelling in MatchIndex.Entry(match.candidate).spellings(count: folded.count) {
+    for (step, place) in order.enumerated() {
+      if step & 255 == 255, isCancelled() { return nil }
+      for spelling in index.nearSpellings(of: Int(place), count: folded.count) {
         let slips = slipCount(folded, spelling)
         // Half of the word or more is no slip any more.
         guard slips * 2 <= folded.count, slips < best?.slips ?? .max else { continue }
-        best = (match.candidate.name, EditedText.string(spelling[...]), slips)
+        best = (candidates[Int(place)].name, EditedText.string(spelling[...]), slips)
       }
     }
     return best.map { ($0.name, $0.spelling) }
   }
-}
-
-/// The folded spellings of all candidates of a set.
-private struct MatchIndex: Sendable {
-  struct Entry: Sendable {
-    let name: [Unicode.Scalar]
-    let aliases: [[Unicode.Scalar]]
-    let pinyin: Pinyin.Name
-
-    init(_ candidate: Candidate) {
-      name = foldedForMatching(candidate.name)
-      aliases = (candidate.aliases + [candidate.twin].compactMap(\.self)).map(foldedForMatching)
-      pinyin = Pinyin.shared.name(EditedText.string(name[...]))
-    }
-
-    /// The best of the classes 1 to 6.
-    func matchClass(of typed: [Unicode.Scalar]) -> MatchClass? {
-      if name.starts(with: typed) { return name.count == typed.count ? .equal : .prefix }
-      var best: MatchClass?
-      for alias in aliases where alias.starts(with: typed) {
-        if alias.count == typed.count { return .alias }
-        best = .aliasPrefix
-      }
-      if let best { return best }
-      switch Pinyin.shared.match(typed, pinyin) {
-      case .initialsFromStart: return .initials
-      case .initialsInside: return .initialsInside
-      // A text of hanzi alone is found as a substring: nothing of it is pinyin.
-      case .syllables: return .syllables
-      case nil: break
-      }
-      let isInside = name.contains(run: typed) || aliases.contains { $0.contains(run: typed) }
-      return isInside ? .substring : nil
-    }
-
-    func hasSubsequence(_ typed: [Unicode.Scalar]) -> Bool {
-      name.contains(subsequence: typed) || Pinyin.shared.hasInitials(typed, asSubsequenceOf: pinyin)
-    }
-
-    /// Name, aliases, and every run of so many initials.
-    func spellings(count: Int) -> [[Unicode.Scalar]] {
-      let initials = Pinyin.shared.initials(of: pinyin)
-      var spellings = [name] + aliases
-      if initials.count > count {
-        for start in 0...(initials.count - count) {
-          spellings.append(Array(initials[start..<start + count]))
-        }
-      } else {
-        spellings.append(initials)
-      }
-      return spellings
-    }
-  }
-
-  let entries: [Entry]
-
-  init(_ candidates: [Candidate]) { entries = candidates.map(Entry.init) }
 }

@@ -3,70 +3,63 @@
 import Rendering
 import Syntax
 
-package struct CompletionMenu: Sendable, Hashable {
-  var items: [Candidate]
-  var total: Int64?
-  var isPartial: Bool
+package struct CompletionMenu: Sendable {
+  let result: CandidateSet.Result
+  /// Names or counts are missing still.
+  var isUnfinished: Bool
   /// nil until the first Tab walks into it.
   var chosen: Int?
 
-  init(_ result: CandidateSet.Result, total: Int64?) {
-    items = result.matches.map(\.candidate)
-    self.total = total
-    isPartial = result.isPartial
+  init(_ result: CandidateSet.Result, isUnfinished: Bool = false) {
+    self.result = result
+    self.isUnfinished = isUnfinished || result.isPartial
   }
 
   /// To the next or an earlier row; round at both ends.
   mutating func walk(_ step: Int) {
-    guard !items.isEmpty else { return }
+    guard result.count > 0 else { return }
     guard let chosen else {
-      self.chosen = step > 0 ? 0 : items.count - 1
+      self.chosen = step > 0 ? 0 : result.count - 1
       return
     }
-    self.chosen = ((chosen + step) % items.count + items.count) % items.count
+    self.chosen = ((chosen + step) % result.count + result.count) % result.count
   }
 
   static let rowLimit = 12
   static let nameCells = 40
 
   /// The rows, at most a third of the screen.
+  ///
+  /// - Complexity: O(rows of the screen); without counts O(candidates), which are then few.
   func rows(
     widthCells: Int, screenRows: Int, language: Language, ambiguous: Int
   ) -> [PictureRow] {
     let limit = max(1, min(Self.rowLimit, screenRows / 3))
-    let width = Drawing(widthCells: max(8, widthCells), ambiguous: ambiguous)
-    let hasCounts = items.contains { $0.count != nil }
-    let cells = hasCounts ? countedCells(width) : plainCells(width)
-    let cellWidth = cells.map { $0.glyphs.reduce(0) { $0 + $1.widthCells } }.max() ?? 0
-    let columns = hasCounts ? 1 : max(1, width.widthCells / max(1, cellWidth))
-    let rowsNeeded = (items.count + columns - 1) / columns
-    let fits = rowsNeeded <= limit && !isPartial
-    let shownRows = min(rowsNeeded, fits ? limit : max(1, limit - 1))
+    let drawing = Drawing(widthCells: max(8, widthCells), ambiguous: ambiguous)
+    let isTable = result.hasCounts || result.hasMeanings || result.count > 500
+    let plainCells = isTable ? [] : (0..<result.count).map { plainCell($0, drawing) }
+    let cellWidth = plainCells.map(\.widthCells).max() ?? 0
+    let columns = isTable ? 1 : max(1, drawing.widthCells / max(1, cellWidth))
+    let rowsNeeded = (result.count + columns - 1) / columns
+    let fits = rowsNeeded <= limit && !isUnfinished
+    let shownRows = max(1, min(rowsNeeded, fits ? limit : limit - 1))
     // The window moves by whole pages, so that the names stand still while one walks over them.
-    let page = (chosen ?? 0) / (shownRows * columns)
-    let first = page * shownRows * columns
-    let shown = Array(cells[first..<min(first + shownRows * columns, cells.count)])
-    var rows = (0..<min(shownRows, (shown.count + columns - 1) / columns)).map { row in
-      var line = PictureRow()
-      for column in 0..<columns {
-        let place = row * columns + column
-        guard place < shown.count else { break }
-        for glyph in shown[place].glyphs { line.append(glyph) }
-        // The place of the mark keeps the columns apart.
-        let gap = cellWidth - shown[place].glyphs.reduce(0) { $0 + $1.widthCells }
-        if column < columns - 1, place + 1 < shown.count { line.append(width.blanks(gap)) }
-      }
-      return line.prefix(cells: width.widthCells)
-    }
-    let hiddenCount = items.count - shown.count
-    if hiddenCount > 0 || isPartial, limit > 1 {
+    let first = (chosen ?? 0) / (shownRows * columns) * shownRows * columns
+    let shown = first..<min(first + shownRows * columns, result.count)
+    var rows =
+      isTable
+      ? tableRows(shown, drawing)
+      : grid(plainCells[shown], columns: columns, cellWidth: cellWidth, drawing)
+    let hiddenCount = result.count - shown.count
+    if hiddenCount > 0 || isUnfinished, limit > 1 {
       rows.append(moreRow(hiddenCount, language, ambiguous))
     }
-    return rows
+    return rows.map { $0.prefix(cells: drawing.widthCells) }
   }
 
   private func moreRow(_ hiddenCount: Int, _ language: Language, _ ambiguous: Int) -> PictureRow {
-    let more = Bilingual("… \(hiddenCount) more", "… 还有 \(hiddenCount) 项")[language]
+    let count = groupedDigits(Int64(hiddenCount))
+    let more = Bilingual("… \(count) more", "… 还有 \(count) 项")[language]
     let text = hiddenCount > 0 ? more : "…"
     return PictureRow(Glyph.all(of: "  " + text, ink: .faint, ambiguous: ambiguous))
   }
@@ -77,22 +70,22 @@ package struct CompletionMenu: Sendable, Hashable {
     var widthCells: Int
     var ambiguous: Int
 
-    func blanks(_ count: Int) -> Glyph {
-      Glyph(String(repeating: " ", count: max(0, count)), widthCells: max(0, count))
+    /// The text, safe and at most so many cells wide.
+    func cut(_ text: String) -> String {
+      truncated(terminalSafe(text), to: CompletionMenu.nameCells, ambiguous: ambiguous)
     }
 
-    /// The text, safe and at most so many cells wide.
-    func cut(_ text: String, to limit: Int) -> String {
-      truncated(terminalSafe(text), to: limit, ambiguous: ambiguous)
-    }
+    func width(_ text: String) -> Int { displayWidth(text, ambiguous: ambiguous) }
 
     /// A row or cell of the menu: marked, and in reverse when it is the chosen one.
-    func cell(_ name: String, dim: String = "", isChosen: Bool) -> PictureRow {
+    func cell(_ parts: [(text: String, isDim: Bool)], isChosen: Bool) -> PictureRow {
       let ink: Ink? = isChosen ? .chosen : nil
-      let mark = isChosen ? "> " : "  "
-      return PictureRow(
-        Glyph.all(of: mark + name, ink: ink, ambiguous: ambiguous)
-          + Glyph.all(of: dim, ink: isChosen ? .chosen : .faint, ambiguous: ambiguous))
+      var glyphs = Glyph.all(of: isChosen ? "> " : "  ", ink: ink, ambiguous: ambiguous)
+      for part in parts {
+        glyphs += Glyph.all(
+          of: part.text, ink: part.isDim ? ink ?? .faint : ink, ambiguous: ambiguous)
+      }
+      return PictureRow(glyphs)
     }
 
     func pad(_ text: String, to cells: Int, _ alignment: Alignment = .left) -> String {
@@ -100,36 +93,59 @@ package struct CompletionMenu: Sendable, Hashable {
     }
   }
 
-  private func plainCells(_ drawing: Drawing) -> [PictureRow] {
-    items.enumerated().map { place, item in
-      let twin = item.twin.map { " " + drawing.cut($0, to: Self.nameCells) } ?? ""
-      return drawing.cell(
-        drawing.cut(item.name, to: Self.nameCells), dim: twin, isChosen: place == chosen)
+  private func plainCell(_ place: Int, _ drawing: Drawing) -> PictureRow {
+    let candidate = result[place]
+    let twin = candidate.twin.map { " " + drawing.cut($0) } ?? ""
+    return drawing.cell(
+      [(drawing.cut(candidate.name), false), (twin, true)], isChosen: place == chosen)
+  }
+
+  private func grid(
+    _ cells: ArraySlice<PictureRow>, columns: Int, cellWidth: Int, _ drawing: Drawing
+  ) -> [PictureRow] {
+    stride(from: cells.startIndex, to: cells.endIndex, by: columns).map { first in
+      var line = PictureRow()
+      let row = cells[first..<min(first + columns, cells.endIndex)]
+      for (place, cell) in row.enumerated() {
+        for glyph in cell.glyphs { line.append(glyph) }
+        // The place of the mark keeps the columns apart.
+        let gap = cellWidth - cell.widthCells
+        if place + 1 < row.count, gap > 0 {
+          line.append(Glyph(String(repeating: " ", count: gap), widthCells: gap))
+        }
+      }
+      return line
     }
   }
 
-  /// Name, second name, count and share, in columns of their own.
-  private func countedCells(_ drawing: Drawing) -> [PictureRow] {
-    let names = items.map { drawing.cut($0.name, to: Self.nameCells) }
-    let twins = items.map { $0.twin.map { drawing.cut($0, to: Self.nameCells) } ?? "" }
-    let counts = items.map { $0.count.map(groupedDigits) ?? "-" }
-    let shares = items.map { share(of: $0.count) }
-    func widest(_ texts: [String]) -> Int {
-      texts.map { displayWidth($0, ambiguous: drawing.ambiguous) }.max() ?? 0
-    }
+  /// Name, second name, count and share, or name, second name and meaning, in columns of their own.
+  private func tableRows(_ shown: Range<Int>, _ drawing: Drawing) -> [PictureRow] {
+    let candidates = shown.map { result[$0] }
+    let names = candidates.map { drawing.cut($0.name) }
+    let twins = candidates.map { $0.twin.map(drawing.cut) ?? "" }
+    let counts = shown.map { result.itemCount($0).map(groupedDigits) ?? "-" }
+    let shares = shown.map { share(of: result.itemCount($0)) }
+    func widest(_ texts: [String]) -> Int { texts.map(drawing.width).max() ?? 0 }
     let widths = (widest(names), widest(twins), widest(counts), widest(shares))
-    return items.indices.map { place in
-      var name = drawing.pad(names[place], to: widths.0)
-      if widths.1 > 0 { name += "  " + drawing.pad(twins[place], to: widths.1) }
-      name += "  " + drawing.pad(counts[place], to: widths.2, .right)
-      if widths.3 > 0 { name += "  " + drawing.pad(shares[place], to: widths.3, .right) }
-      return drawing.cell(name, isChosen: place == chosen)
+    return shown.enumerated().map { row, place in
+      var parts = [(drawing.pad(names[row], to: widths.0), false)]
+      if widths.1 > 0 { parts.append(("  " + drawing.pad(twins[row], to: widths.1), true)) }
+      if result.hasCounts {
+        parts.append(("  " + drawing.pad(counts[row], to: widths.2, .right), false))
+        if widths.3 > 0 {
+          parts.append(("  " + drawing.pad(shares[row], to: widths.3, .right), false))
+        }
+      }
+      if let meaning = candidates[row].meaning {
+        parts.append(("  " + terminalSafe(meaning), true))
+      }
+      return drawing.cell(parts, isChosen: place == chosen)
     }
   }
 
   /// `4.31%`, rounded half up from the exact quotient.
   private func share(of count: Int64?) -> String {
-    guard let count, let total, total > 0, count >= 0 else { return "" }
+    guard let count, let total = result.set.total, total > 0, count >= 0 else { return "" }
     let scaled = count.multipliedReportingOverflow(by: 20_000)
     let sum = scaled.partialValue.addingReportingOverflow(total)
     let divisor = total.multipliedReportingOverflow(by: 2)
@@ -138,6 +154,12 @@ package struct CompletionMenu: Sendable, Hashable {
     let decimals = hundredths % 100
     return "\(hundredths / 100).\(decimals < 10 ? "0" : "")\(decimals)%"
   }
+}
+
+extension CandidateSet.Result {
+  var hasCounts: Bool { !self.set.counts.isEmpty }
+  /// Meanings are given to all or to none.
+  var hasMeanings: Bool { self.set.candidates.first?.meaning != nil }
 }
 
 /// `2,575`

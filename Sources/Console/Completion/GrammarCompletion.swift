@@ -1,205 +1,173 @@
 // GrammarCompletion.swift: a line and a cursor arrive; what the grammar and the loaded data offer
-// there leaves, with counts.
+// there leaves, with counts (console.md 5).
 
 import Catalog
-import Columns
 import Planning
 import Syntax
 
-/// Completion by the parser's state at the cursor (console.md 5.1).
+/// Completion by the parser's state at the cursor.
 final class GrammarCompletion: CompletionSource {
-  private let session: () -> Session
+  /// Renewed before each prompt.
+  var context: LineContext {
+    didSet { values.forgetCounts(keeping: context.session.ground.number) }
+  }
+  private let values = ValueCandidates()
 
-  init(session: @escaping () -> Session) { self.session = session }
+  init(_ context: LineContext) { self.context = context }
 
   func completion(in text: String, at cursor: Int) -> CompletionReply {
-    let session = session()
     let before = text.slice(SourceRange(0, cursor))
-    if before.hasSuffix("?") || before.hasSuffix("？") {
+    if let command = CommandCandidates(before, context) {
+      return reply(to: command.place, before)
+    }
+    let place = CompletionPlace(before, context)
+    if let last = before.last, last == "?" || last == "？", !place.expected.isQuoted {
       let kept = String(before.dropLast())
       return .panel(
-        help(in: kept, at: kept.utf8.count, session), text: kept, cursor: kept.utf8.count)
+        help(before: kept), text: kept + text.slice(SourceRange(cursor, text.utf8.count)),
+        cursor: kept.utf8.count)
     }
-    let expected = expectation(
-      in: text, at: cursor, knowing: session.knownWords,
-      hasLastQuestion: session.lastQuestion != nil)
-    let offer = Offer(session, expected, before: before)
-    let candidates = offer.candidates
-    guard !candidates.isEmpty else { return .nothing }
-    return .candidates(
-      CompletionRequest(
-        range: expected.partial.lower..<expected.partial.upper, typed: expected.partialText,
-        candidates: CandidateSet(candidates, total: offer.total)))
+    guard let request = request(at: place) else { return .nothing }
+    guard request.candidates.candidates.isEmpty, !request.isUnfinished else {
+      return .candidates(request)
+    }
+    return PlaceWords(place).notice(language(of: place)).map { .notice($0) } ?? .nothing
   }
 
-  /// What this place takes, one row a word (console.md 6.3).
-  func help(in text: String, at cursor: Int, _ session: Session) -> [String] {
-    let expected = expectation(
-      in: text, at: cursor, knowing: session.knownWords,
-      hasLastQuestion: session.lastQuestion != nil)
-    return Offer(session, expected, before: text).candidates.prefix(10).map { candidate in
-      [candidate.name, candidate.twin].compactMap { $0 }.joined(separator: "  ")
-    }
-  }
-}
-
-/// The candidates of one place.
-private struct Offer {
-  let session: Session
-  let expected: Expectation
-  /// The text up to the cursor.
-  let before: String
-  let language: Language
-  private(set) var candidates: [Candidate] = []
-  private(set) var total: Int64?
-
-  init(_ session: Session, _ expected: Expectation, before: String) {
-    self.session = session
-    self.expected = expected
-    self.before = before
-    language = expected.language ?? session.language
-    for slot in expected.slots { add(slot) }
-    for mark in expected.marks where ["=", "!=", "<", "<=", ">", ">="].contains(mark) {
-      candidates.append(Candidate(mark, ending: ""))
-    }
-    for word in expected.keywords { candidates.append(keyword(word)) }
+  /// What could be typed at the end of a line, for its hint.
+  func hintReply(_ line: String) -> CompletionReply? {
+    if let command = CommandCandidates(line, context) { return reply(to: command.place, line) }
+    return request(at: CompletionPlace(line, context)).map { .candidates($0) }
   }
 
-  private var catalog: Catalog { session.ground.vocabulary.catalog }
-
-  private mutating func add(_ slot: Expectation.Slot) {
-    switch slot {
-    case .metric:
-      let used = Set(
-        expected.metrics.compactMap { session.ground.vocabulary.metric($0.text)?.name })
-      let fresh = catalog.metrics.filter { !used.contains($0.name) }
-      candidates += fresh.map { candidate($0.name, $0.label, $0.aliases) }
-    case .dimension: addDimensions()
-    case .value(of: let name?): addValues(of: name)
-    case .period: addPeriods()
-    case .savedFilter:
-      candidates += catalog.filters.map { Candidate("@" + $0.name) }
-    case .savedQuery:
-      candidates += catalog.queries.map { Candidate("@" + $0.name) }
-    case .parameter:
-      candidates += session.pipeline.scope.values.keys.sorted().map { Candidate("$" + $0) }
-    case .dataset: candidates += catalog.datasets.map { candidate($0.name, $0.label, []) }
-    case .scheme: candidates += catalog.schemes.map { candidate($0.name, $0.label, []) }
-    case .value, .number, .text, .path, .newName, .column: break
+  private func reply(to place: CommandCandidates.Place, _ before: String) -> CompletionReply {
+    switch place {
+    case .nothing: return .nothing
+    case .candidates(let request): return .candidates(request)
+    case .members(let dimension, var request):
+      guard let question = ValueQuestion(dimension, in: context) else { return .nothing }
+      let (set, isFinished) = values.candidates(for: question, context, context.session.language)
+      request.candidates = set
+      request.isUnfinished = !isFinished
+      return .candidates(request)
+    case .sentence(let start):
+      let sentence = before.slice(SourceRange(start, before.utf8.count))
+      guard var request = request(at: CompletionPlace(sentence, context)) else { return .nothing }
+      request.range = request.range.lowerBound + start..<request.range.upperBound + start
+      return .candidates(request)
     }
   }
 
-  /// Only the dimensions that all metrics named so far have; unused ones first.
-  private mutating func addDimensions() {
-    let metrics = expected.metrics.compactMap { session.ground.vocabulary.metric($0.text) }
-    let shared = metrics.map(catalog.dimensionNames(of:)).reduce(nil) { known, next in
-      known.map { $0.intersection(next) } ?? next
-    }
-    let used = Set(
-      expected.dimensions.compactMap { session.ground.vocabulary.dimension($0.text)?.name })
-    let fitting = catalog.dimensions.filter { shared?.contains($0.name) ?? true }
-    let ordered =
-      fitting.filter { !used.contains($0.name) } + fitting.filter { used.contains($0.name) }
-    let ending = isInCondition ? " " : " "
-    candidates += ordered.map { candidate($0.name, $0.label, $0.aliases, ending: ending) }
+  /// The rows of F1 for the end of a text.
+  func help(before: String) -> [PanelLine] {
+    let place = CompletionPlace(before, context)
+    return HelpPanel(place, request(at: place), language(of: place)).lines
   }
 
-  private var isInCondition: Bool { expected.marks.contains("(") }
+  // MARK: - What the place takes
 
-  /// The members in the loaded data with their counts under what is typed already; members without
-  /// rows stand last.
-  private mutating func addValues(of name: String) {
-    guard let dimension = session.ground.vocabulary.dimension(name) else { return }
-    if dimension.timeUnit != nil { return addPeriods() }
-    let counts = counts(of: dimension)
-    total = counts.values.reduce(0) { $0.addingReportingOverflow($1).partialValue }
-    let members = dimension.members.enumerated().sorted { left, right in
-      let (first, second) = (counts[left.element.name] ?? -1, counts[right.element.name] ?? -1)
-      return first == second ? left.offset < right.offset : first > second
-    }.map(\.element)
-    candidates += members.map { member in
-      let shown = language == .chinese ? member.chinese ?? member.name : member.name
-      let others = [member.english, member.chinese, member.fullName].compactMap { $0 }
-      return Candidate(
-        shown, twin: language == .chinese ? nil : member.chinese.flatMap { $0 == shown ? nil : $0 },
-        aliases: member.aliases + others, count: counts[member.name],
-        insertion: insertion(shown))
+  /// nil where the text before the cursor is no sentence.
+  func request(at place: CompletionPlace) -> CompletionRequest? {
+    let expected = place.expected
+    if expected.slots.contains(.path) {
+      let start = FileCandidates.start(in: place.before)
+      let files = FileCandidates(in: place.before, from: start)
+      return CompletionRequest(
+        range: files.range, typed: files.typed, candidates: CandidateSet(files.list))
     }
+    let typed = expected.partialText
+    let range = expected.partial.lower..<expected.partial.upper
+    if let dimension = place.valueDimension, !typed.hasPrefix("$") {
+      return valueRequest(dimension, place, range, typed)
+    }
+    let language = language(of: place)
+    var list = SlotCandidates(place, in: language)
+    if typed.hasPrefix("$") {
+      return CompletionRequest(
+        range: range, typed: typed, candidates: CandidateSet(list.parameters))
+    }
+    if place.writtenLanguage == nil, !typed.isEmpty {
+      list = SlotCandidates(place, in: typedLanguage(typed, place, otherwise: language))
+    }
+    var request = CompletionRequest(
+      range: range, typed: typed, candidates: CandidateSet(list.list))
+    // `@` is a mark of its own, and part of the name that follows it.
+    if range.lowerBound > 0, place.before.utf8.dropLast(range.count).last == UInt8(ascii: "@") {
+      request.range = range.lowerBound - 1..<range.upperBound
+      request.typed = "@" + typed
+    }
+    request.spelling = nameSpelling()
+    return request
   }
 
-  /// The first additive metric of the sentence, else the first of the catalogue, by the dimension,
-  /// under the conditions that are complete.
-  private func counts(of dimension: Dimension) -> [String: Int64] {
-    let named = expected.metrics.compactMap { session.ground.vocabulary.metric($0.text) }
-    let metric = named.first { $0.kind == .count } ?? catalog.metrics.first { $0.kind == .count }
-    guard let metric else { return [:] }
-    var question = QuestionSyntax(metric: metric.name, by: dimension.name, where: nil)
-    question.clauses += completeConditions()
-    guard let answer = try? session.pipeline.answer(question, in: .english) else { return [:] }
-    var counts: [String: Int64] = [:]
-    for row in answer.rows {
-      if case .text(let name)? = row.cells.first?.raw, case .whole(let count)? = row.cells.last?.raw
-      {
-        counts[name] = count
+  private func valueRequest(
+    _ dimension: Dimension, _ place: CompletionPlace, _ range: Range<Int>, _ typed: String
+  ) -> CompletionRequest? {
+    guard let question = ValueQuestion(dimension, at: place) else { return nil }
+    let (set, isFinished) = values.candidates(for: question, context, language(of: place))
+    var request = CompletionRequest(range: range, typed: typed, candidates: set)
+    request.isUnfinished = !isFinished
+    let quote =
+      place.expected.isQuoted
+      ? place.before.slice(SourceRange(range.lowerBound, range.upperBound)).first : nil
+    if dimension.timeUnit == nil { request.spelling = valueSpelling(inside: quote) }
+    return request
+  }
+
+  // MARK: - Languages and quotes
+
+  /// Of the sentence so far, else of messages.
+  private func language(of place: CompletionPlace) -> Language {
+    place.writtenLanguage ?? context.session.language
+  }
+
+  /// The language of the first word of a sentence: of the names that it begins, else of those whose
+  /// pinyin it is.
+  private func typedLanguage(
+    _ typed: String, _ place: CompletionPlace, otherwise language: Language
+  ) -> Language {
+    guard typed.utf8.allSatisfy({ $0 < 0x80 }) else { return .chinese }
+    for (language, limit) in [(Language.english, MatchClass.aliasPrefix), (.chinese, .substring)] {
+      let names = SlotCandidates(place, in: language).list.map {
+        // Names of the other language do not count here.
+        Candidate($0.name, aliases: $0.aliases.filter { ($0.utf8.first ?? 0) < 0x80 })
       }
+      let found = CandidateSet(names).matches(typed)
+      if found.count > 0, found.matchClass(0) <= limit { return language }
     }
-    return counts
+    return language
   }
 
-  /// `where` and `during` of the sentence as far as it reads without the condition being typed.
-  private func completeConditions() -> [ClauseSyntax] {
-    var head = before.slice(SourceRange(0, expected.partial.lower))
-    let joints: Set<Keyword> = [.and, .or, .where]
-    let tokens = lex(head, knowing: session.knownWords).tokens
-    for token in tokens.reversed() {
-      guard case .keyword(let word, _) = token.kind,
-        let keyword = Keywords.keyword(english: word), joints.contains(keyword)
-      else { continue }
-      head = head.slice(SourceRange(0, token.range.lower))
-      break
-    }
-    guard
-      case .query(let question)? = parse(head, knowing: session.knownWords).statements.last?
-        .statement?.kind
-    else { return [] }
-    return question.clauses.filter {
-      switch $0.kind {
-      case .where, .during: true
-      default: false
+  /// Bare where it reads back as one name, else in brackets.
+  private func nameSpelling() -> @Sendable (String) -> String {
+    let words = context.knownWords
+    return { name in
+      guard let first = name.first, !"@$,=!<>.".contains(first) else { return name }
+      let tokens = lex(name, knowing: words).tokens.filter { $0.kind != .end }
+      switch tokens.first?.kind {
+      case .name? where tokens.count == 1: return name
+      case .keyword? where tokens.count == 1 && !Keywords.mustBeBracketed(name): return name
+      case .period?, .number?: return name
+      default: return "[" + name + "]"
       }
     }
   }
 
-  private mutating func addPeriods() {
-    candidates += session.ground.holdings.quarters.reversed().map { Candidate($0.text) }
-  }
+  private static let closingQuotes: [Character: Character] = [
+    "“": "”", "‘": "’", "「": "」", "『": "』",
+  ]
 
-  private func candidate(
-    _ name: String, _ label: Bilingual, _ aliases: [String], ending: String = " "
-  ) -> Candidate {
-    let shown = language == .chinese ? label.chinese : name
-    let twin = language == .chinese ? name : label.chinese
-    return Candidate(
-      shown, twin: twin == shown ? nil : twin, aliases: aliases + [label.english],
-      insertion: insertion(shown), ending: ending)
-  }
-
-  private func keyword(_ word: String) -> Candidate {
-    guard let keyword = Keywords.keyword(english: word) else { return Candidate(word) }
-    let shown = Keywords.spelling(of: keyword, in: language)
-    let twin = Keywords.spelling(of: keyword, in: language == .chinese ? .english : .chinese)
-    return Candidate(shown, twin: twin == shown ? nil : twin)
-  }
-
-  /// Bare where it reads back as one word, else in quotes.
-  private func insertion(_ name: String) -> String {
-    let tokens = lex(name, knowing: session.knownWords).tokens.filter { $0.kind != .end }
-    if tokens.count == 1 {
-      switch tokens[0].kind {
-      case .name, .keyword: return name
-      default: break
-      }
+  /// Bare where it reads back as one name, else in quotes; inside quotes they are closed.
+  private func valueSpelling(inside quote: Character?) -> @Sendable (String) -> String {
+    let words = context.knownWords
+    return { name in
+      let tokens = lex(name, knowing: words).tokens.filter { $0.kind != .end }
+      if quote == nil, tokens.count == 1, case .name? = tokens.first?.kind { return name }
+      if quote == "[" { return "[" + name + "]" }
+      let open = quote ?? "'"
+      let close = Self.closingQuotes[open] ?? open
+      let doubled = name.map { $0 == close ? "\(close)\(close)" : String($0) }.joined()
+      return "\(open)\(doubled)\(close)"
     }
-    return "'" + String(name.flatMap { $0 == "'" ? ["'", "'"] : [$0] }) + "'"
   }
 }

@@ -3,28 +3,37 @@
 
 /// Lower case and half-width, scalar by scalar; never accents or similar shapes (console.md 5.3).
 func foldedForMatching(_ text: String) -> [Unicode.Scalar] {
-  text.unicodeScalars.flatMap { scalar -> [Unicode.Scalar] in
+  var folded: [Unicode.Scalar] = []
+  appendFolded(text, to: &folded)
+  return folded
+}
+
+/// Into an array that holds many names: an array of its own for each would be most of the work.
+func appendFolded(_ text: String, to folded: inout [Unicode.Scalar]) {
+  for scalar in text.unicodeScalars {
     switch scalar.value {
-    case 0x41...0x5A: [Unicode.Scalar(UInt8(scalar.value + 0x20))]
-    case 0..<0x80: [scalar]
-    case 0x3000: [" "]
+    case 0x41...0x5A: folded.append(Unicode.Scalar(UInt8(scalar.value + 0x20)))
+    // Hanzi have no case.
+    case 0..<0x80, 0x4E00..<0xA000: folded.append(scalar)
+    case 0x3000: folded.append(" ")
     // Full-width forms stand as far from ASCII as each other.
-    case 0xFF01...0xFF5E: foldedForMatching(asciiForm(of: scalar))
-    default: Array(scalar.properties.lowercaseMapping.unicodeScalars)
+    case 0xFF01...0xFF5E: folded.append(lowercasedASCII(scalar.value - 0xFEE0))
+    default: folded.append(contentsOf: scalar.properties.lowercaseMapping.unicodeScalars)
     }
   }
 }
 
-private func asciiForm(of scalar: Unicode.Scalar) -> String {
-  Unicode.Scalar(scalar.value - 0xFEE0).map { String($0) } ?? ""
+private func lowercasedASCII(_ value: UInt32) -> Unicode.Scalar {
+  let isCapital = (0x41...0x5A).contains(value)
+  return Unicode.Scalar(UInt8(truncatingIfNeeded: isCapital ? value + 0x20 : value))
 }
 
-extension [Unicode.Scalar] {
-  /// Where the other text begins in this one.
+extension BidirectionalCollection where Element == Unicode.Scalar, Index == Int {
+  /// Whether the other text stands in this one.
   func contains(run other: [Unicode.Scalar]) -> Bool {
     guard let first = other.first else { return true }
     guard count >= other.count else { return false }
-    for start in 0...(count - other.count) where self[start] == first {
+    for start in startIndex...(endIndex - other.count) where self[start] == first {
       if self[start..<start + other.count].elementsEqual(other) { return true }
     }
     return false

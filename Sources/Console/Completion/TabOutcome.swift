@@ -15,33 +15,34 @@ extension CompletionRequest {
   /// - Parameter isCancelled: a key waits, or the time for searching is over.
   func outcome(language: Language, isCancelled: () -> Bool) -> TabOutcome {
     let result = candidates.matches(typed, isCancelled: isCancelled)
-    if result.matches.isEmpty { return .notice(noMatchNotice(language)) }
-    if result.matches.count == 1, !result.isPartial {
-      return .replace(with: result.matches[0].candidate)
+    if result.count == 0, !result.isPartial, !isUnfinished {
+      return .notice(noMatchNotice(language, isCancelled))
     }
+    if result.count == 1, !result.isPartial { return .replace(with: result[0]) }
     return .menu(
-      CompletionMenu(result, total: candidates.total),
-      extended: result.isPartial ? nil : commonBeginning(of: result.matches))
+      CompletionMenu(result, isUnfinished: isUnfinished),
+      extended: result.isPartial ? nil : commonBeginning(of: result))
   }
 
   /// What all hits begin with, if it is longer than the word and the word is its beginning; a hit
   /// that was found through an alias or pinyin does not begin with the word.
-  private func commonBeginning(of matches: [CandidateMatch]) -> String? {
-    guard var common = matches.first.map({ Array($0.candidate.insertion) }) else { return nil }
-    for match in matches {
-      let name = Array(match.candidate.insertion)
-      let length = zip(common, name).prefix { $0 == $1 }.count
-      common = Array(common.prefix(length))
+  private func commonBeginning(of result: CandidateSet.Result) -> String? {
+    guard result.count > 0, !typed.isEmpty else { return nil }
+    let typed = Array(typed)
+    var common = Array(result[0].name)
+    for place in 1..<max(1, result.count) {
+      let length = zip(common, result[place].name).prefix { $0 == $1 }.count
+      guard length > typed.count else { return nil }
+      common.removeLast(common.count - length)
     }
-    let typedLength = Array(typed).count
-    guard common.count > typedLength, String(common.prefix(typedLength)) == typed else {
-      return nil
-    }
-    return String(common)
+    guard common.count > typed.count, common.starts(with: typed) else { return nil }
+    // A part of a name that needs quotes is no word.
+    let text = String(common)
+    return spelled(result[0]).hasPrefix(text) ? text : nil
   }
 
-  private func noMatchNotice(_ language: Language) -> String {
-    guard let nearest = candidates.nearest(to: typed) else {
+  private func noMatchNotice(_ language: Language, _ isCancelled: () -> Bool) -> String {
+    guard let nearest = candidates.nearest(to: typed, isCancelled: isCancelled) else {
       return Bilingual("nothing matches \(typed)", "没有匹配 \(typed)")[language]
     }
     let spelling = nearest.spelling == nearest.name ? "" : " (\(nearest.spelling))"

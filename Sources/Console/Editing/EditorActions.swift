@@ -20,9 +20,7 @@ extension EditorSession {
     case .clearScreen: clearScreen()
     case .paste: paste()
     case .editExternally: editInEditor()
-    case .help:
-      below = .panel(hooks.help(libedit.line.text, libedit.line.cursorOffset))
-      keepsBelow = true
+    case .help: open(.panel(hooks.help(libedit.line.text, libedit.line.cursorOffset)))
     case .closePanel, .nothing:
       // A key without meaning changes nothing, not even what is shown.
       isAfterPaste = wasAfterPaste
@@ -196,10 +194,10 @@ extension EditorSession {
     }
     isAfterPaste = true
     guard bytes.count <= Self.pasteByteLimit else {
-      below = .notice(
-        Bilingual("the paste is over 1 MiB and was left out", "粘贴内容超过 1 MiB，没有插入")[
-          style.language])
-      keepsBelow = true
+      open(
+        .notice(
+          Bilingual("the paste is over 1 MiB and was left out", "粘贴内容超过 1 MiB，没有插入")[
+            style.language]))
       return
     }
     edit { $0.insert(pastedText(bytes)) }

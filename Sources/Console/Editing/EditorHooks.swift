@@ -13,7 +13,7 @@ package struct EditorHooks {
   package var hint: (_ text: String) -> String? = { _ in nil }
   package var completion: (any CompletionSource)?
   /// The rows of F1: what may come here.
-  package var help: (_ text: String, _ cursor: Int) -> [String] = { _, _ in [] }
+  package var help: (_ text: String, _ cursor: Int) -> [PanelLine] = { _, _ in [] }
   /// Alt-E; nil when the editor could not be run. It reports that itself.
   package var editExternally: ((String) -> String?)?
   /// Asked after `LineEditor.wake`: lines to print above the prompt.

@@ -48,7 +48,7 @@ final class EditorSession: LibeditDelegate {
     case nothing
     case menu(OpenMenu)
     case notice(String)
-    case panel([String])
+    case panel([PanelLine])
   }
   /// The key that is being handled has opened, moved or replaced what is below.
   var keepsBelow = false
@@ -212,6 +212,7 @@ final class EditorSession: LibeditDelegate {
     let wakes = SystemCalls.takeWakes()
     if wakes.contains(.continued) { resumeTerminal() }
     if wakes.contains(.resized) { libedit.resize() }
+    refreshMenu()
     let news = hooks.news()
     if !news.isEmpty { printAbove(news) }
   }
@@ -257,7 +258,6 @@ final class EditorSession: LibeditDelegate {
 
   private func rowsBelow() -> [PictureRow] {
     let ambiguous = style.ambiguousWidth
-    let limit = max(1, size.rows / 3)
     switch below {
     case .nothing: return []
     case .menu(let open):
@@ -266,15 +266,23 @@ final class EditorSession: LibeditDelegate {
         ambiguous: ambiguous)
     case .notice(let text):
       return [
-        PictureRow(Glyph.all(of: text, ink: .faint, ambiguous: ambiguous))
-          .prefix(cells: size.columns)
+        row(PanelLine("", remark: terminalSafe(text)))
       ]
     case .panel(let lines):
-      return lines.prefix(limit).map {
-        PictureRow(Glyph.all(of: $0, ink: .faint, ambiguous: ambiguous))
-          .prefix(cells: size.columns)
-      }
+      // The line itself stays in sight.
+      return lines.prefix(max(1, size.rows / 2 + 1)).map(row)
     }
+  }
+
+  /// A row of help, cut at the edge with `…`.
+  private func row(_ line: PanelLine) -> PictureRow {
+    let ambiguous = style.ambiguousWidth
+    let text = truncated(line.text, to: size.columns, ambiguous: ambiguous)
+    let room = size.columns - displayWidth(text, ambiguous: ambiguous)
+    let remark = room > 1 ? truncated(line.remark, to: room, ambiguous: ambiguous) : ""
+    return PictureRow(
+      Glyph.all(of: text, ink: nil, ambiguous: ambiguous)
+        + Glyph.all(of: remark, ink: .faint, ambiguous: ambiguous))
   }
 
   private func addRightText(to row: inout PictureRow, _ prompt: Prompt) {

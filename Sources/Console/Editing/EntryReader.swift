@@ -47,4 +47,5 @@ package final class EntryReader {
 
   /// Takes effect with the next prompt.
   package func change(style: EditorStyle) { editor?.change(style: style) }
+  package func change(hooks: EditorHooks) { editor?.change(hooks: hooks) }
 }

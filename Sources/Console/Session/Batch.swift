@@ -23,6 +23,8 @@ package struct Batch {
   var noteLevel: NoteLevel
   var theme = Theme.dark
   private var lastAnswer: Answer?
+  /// The last statement that was wrong, with the one possible correction.
+  private(set) var correction: String?
   /// What `-o` will hold, once everything has gone well.
   var outputBytes: [UInt8] = []
 
@@ -44,6 +46,7 @@ package struct Batch {
   /// Runs what was typed at the prompt; false after a fault.
   mutating func runEntry(_ text: String) -> Bool {
     isFirstResult = true
+    correction = nil
     return run(text, named: "")
   }
 
@@ -88,6 +91,7 @@ package struct Batch {
         continue
       }
       guard statement.diagnostics.isEmpty else {
+        correction = statement.diagnostics.count == 1 ? statement.diagnostics[0].correction : nil
         for later in parsed.statements[index...].flatMap(\.diagnostics).prefix(20) {
           report(later, source, name, statement.language)
         }
@@ -225,6 +229,10 @@ package struct Batch {
       status = max(status, diagnostic.code.hasPrefix("A") ? 4 : 1)
       if mode.name == "json" {
         refuse(diagnostic.code, diagnostic.message[language], parsed, source, language, start)
+      }
+      if isPrompt {
+        let language = parsed.language ?? session.language
+        correction = session.corrected(parsed, source, by: diagnostic, in: language)
       }
       report(diagnostic, source, name, language)
     case .refused(let refusal):

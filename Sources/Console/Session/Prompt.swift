@@ -41,16 +41,20 @@ final class PromptLoop {
     } catch {
       sayHistoryFault(error)
     }
+    let guide = LineGuide(context, history)
     let reader = EntryReader(
-      writer: writer, style: style, hooks: hooks(), history: history, environment: environment)
+      writer: writer, style: style, hooks: guide.hooks(), history: history,
+      environment: environment)
     batch.isPrompt = true
     batch.drawsPlainly = !reader.isEditing
     if !batch.options.isQuiet { writer.report(banner + "\n") }
     while true {
       let text = draft
       draft = ""
+      guide.renew(context)
       reader.change(style: style)
-      switch reader.read(Prompt(promptText, isAfterFailure: isAfterFailure), draft: text) {
+      reader.change(hooks: guide.hooks())
+      switch reader.read(prompt, draft: text) {
       case .entry(let text):
         if case .leave = run(text) { return 0 }
       case .end: return 0
@@ -117,10 +121,23 @@ final class PromptLoop {
     return first == last ? first.text : "\(first.text)..\(last.text)"
   }
 
-  private var promptText: String {
+  private var prompt: Prompt {
     let name = language == .chinese ? "通报" : "tongbao"
     let mark = isAfterFailure ? "!> " : "> "
-    return name + (periodText.isEmpty ? "" : " \(periodText)") + mark
+    return Prompt(
+      name + (periodText.isEmpty ? "" : " \(periodText)") + mark, isAfterFailure: isAfterFailure,
+      rightText: conditionInForce)
+  }
+
+  /// `[镇街]`: the values of a simple `use where`, else its sentence.
+  private var conditionInForce: String {
+    guard let condition = batch.session.pipeline.scope.condition else { return "" }
+    let names = batch.session.pipeline.canonicalNames(language)
+    return "[" + terminalSafe(condition.shortText(in: language, naming: names)) + "]"
+  }
+
+  private var context: LineContext {
+    LineContext(batch.session, correction: batch.correction, dataName: periodText)
   }
 
   private var banner: String {
@@ -133,60 +150,6 @@ final class PromptLoop {
     return Bilingual(
       "tongbao 0.1  \(periodText)  \(rows) rows  \(source.english)   .help  Ctrl-D leaves",
       "通报 0.1  \(periodText)  \(rows) 行  \(source.chinese)   .帮助  Ctrl-D 退出")[language]
-  }
-
-  // MARK: - What the editor asks
-
-  private func hooks() -> EditorHooks {
-    var hooks = EditorHooks()
-    hooks.isIncomplete = { [unowned self] text in
-      guard CommandCall(text) == nil else { return false }
-      return Syntax.isIncomplete(
-        text, knowing: batch.session.knownWords,
-        hasLastQuestion: batch.session.lastQuestion != nil)
-    }
-    hooks.inks = { [unowned self] text, cursor in inks(of: text, cursor) }
-    hooks.hint = { [unowned self] beginning in
-      guard !beginning.isEmpty,
-        let hit = history.continuation(of: beginning, dataName: periodText)
-      else { return nil }
-      return String(decoding: Array(hit.utf8).dropFirst(beginning.utf8.count), as: UTF8.self)
-    }
-    let completion = GrammarCompletion { [unowned self] in batch.session }
-    hooks.completion = completion
-    hooks.help = { [unowned self] text, cursor in
-      completion.help(in: text.slice(SourceRange(0, cursor)), at: cursor, batch.session)
-    }
-    hooks.knownWords = batch.session.knownWords
-    return hooks
-  }
-
-  /// The lexer that runs statements colours the line.
-  private func inks(of text: String, _ cursor: Int) -> [StyledRange] {
-    let vocabulary = batch.session.ground.vocabulary
-    return lex(text, knowing: batch.session.knownWords).tokens.compactMap { token in
-      let ink: Ink? =
-        switch token.kind {
-        case .keyword: .keyword
-        case .number, .period: .number
-        case .text: .text
-        case .comment: .comment
-        case .parameter: .parameter
-        case .name(let word), .bracketedName(let word):
-          if vocabulary.metric(word) != nil {
-            .metric
-          } else if vocabulary.dimension(word) != nil {
-            .dimension
-          } else if vocabulary.isMember(word) {
-            .member
-          } else {
-            // Nothing is shouted while the word is being typed.
-            token.range.upper == cursor ? nil : .unknownWord
-          }
-        default: nil
-        }
-      return ink.map { StyledRange(token.range, $0) }
-    }
   }
 }
 

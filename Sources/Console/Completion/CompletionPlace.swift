@@ -1,0 +1,96 @@
+// CompletionPlace.swift: the text before the cursor arrives; what the grammar takes there, and what
+// the statement has named so far, leaves.
+
+import Catalog
+import Planning
+import Syntax
+
+/// The place of the cursor in its statement.
+struct CompletionPlace {
+  let context: LineContext
+  /// The text up to the cursor: what stands behind it is kept and not parsed.
+  let before: String
+  let expected: Expectation
+  /// The metrics of the statement, or of the question that it refines, in the order written.
+  let metrics: [Metric]
+  let usedDimensions: Set<String>
+  /// The question that a clause word at the beginning refines.
+  let refined: QuestionSyntax?
+  /// Nothing of the statement is written yet but the word of the cursor.
+  let isOpening: Bool
+
+  init(_ before: String, _ context: LineContext) {
+    self.context = context
+    self.before = before
+    expected = context.expectation(at: before)
+    let head = before.slice(SourceRange(expected.statementStart, expected.partial.lower))
+    isOpening = head.allSatisfy(\.isWhitespace)
+    let tokens = isOpening ? [] : lex(head, knowing: context.knownWords).tokens
+    refined = tokens.first?.refines == true ? context.session.lastQuestion : nil
+    let names = context.session.pipeline.canonicalNames(.english)
+    let whole = refined.map {
+      context.expectation(at: sentence(of: $0, in: .english, naming: names) + " ")
+    }
+    let vocabulary = context.vocabulary
+    metrics = ((whole?.metrics ?? []) + expected.metrics).compactMap { vocabulary.metric($0.text) }
+    usedDimensions = Set(
+      ((whole?.dimensions ?? []) + expected.dimensions)
+        .compactMap { vocabulary.dimension($0.text)?.name })
+  }
+
+  /// The language of the sentence so far; nil where none is seen.
+  var writtenLanguage: Language? { expected.language }
+
+  /// A condition begins here: a dimension is followed by a comparison.
+  var isInCondition: Bool { expected.slots.contains(.savedFilter) }
+
+  /// The dimension whose value stands here.
+  var valueDimension: Dimension? {
+    for case .value(of: let name?) in expected.slots { return context.vocabulary.dimension(name) }
+    return nil
+  }
+
+  /// The keyword right before the word of the cursor.
+  var keywordBefore: Keyword? {
+    let head = before.slice(SourceRange(expected.statementStart, expected.partial.lower))
+    for token in lex(head, knowing: context.knownWords).tokens.reversed() {
+      switch token.kind {
+      case .blank, .newline, .comment, .end: continue
+      case .keyword(let word, _): return Keywords.keyword(english: word)
+      default: return nil
+      }
+    }
+    return nil
+  }
+
+  /// Only the dimensions that all metrics named so far have in the loaded data; all that it has
+  /// where none is named. Unused ones first.
+  var dimensions: [Dimension] {
+    let catalog = context.catalog
+    let loaded = Set(context.session.ground.loaded.store.partitions.map(\.dataset))
+    let inData = catalog.datasets.filter { loaded.contains($0.name) }
+      .reduce(into: Set<String>(["item"])) { $0.formUnion(catalog.dimensionNames($1)) }
+    let shared = metrics.reduce(inData) { $0.intersection(catalog.dimensionNames(of: $1)) }
+    // As people think of them: the first data set's own, then times, then all else.
+    let first = metrics.first.map { metric in
+      catalog.orderedDimensions(of: metric, isCounted: loaded.contains)
+    }
+    let ordered = (first ?? []) + catalog.dimensions.filter { $0.timeUnit == nil }
+    var seen: Set<String> = []
+    let fitting = (ordered + catalog.dimensions).filter {
+      shared.contains($0.name) && seen.insert($0.name).inserted
+    }
+    return fitting.filter { !usedDimensions.contains($0.name) }
+      + fitting.filter { usedDimensions.contains($0.name) }
+  }
+}
+
+extension Token {
+  /// Whether a statement that begins with it changes the question before.
+  fileprivate var refines: Bool {
+    guard case .keyword(let word, _) = kind, let keyword = Keywords.keyword(english: word) else {
+      return false
+    }
+    return keyword == .then || Keywords.isClause(keyword)
+  }
+}
