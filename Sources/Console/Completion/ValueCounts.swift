@@ -85,7 +85,8 @@ extension ValueQuestion {
   init?(_ dimension: Dimension, in context: LineContext, metrics: [Metric] = []) {
     let isCounted = { (metric: Metric) in metric.kind == .count }
     guard
-      let metric = metrics.first(where: isCounted) ?? context.catalog.metrics.first(where: isCounted)
+      let metric = metrics.first(where: isCounted)
+        ?? context.catalog.metrics.first(where: isCounted)
     else { return nil }
     self.init(dimension: dimension, metric: metric, clauses: [])
   }
