@@ -22,6 +22,25 @@ package struct CoveredCombination: Sendable, Hashable {
   }
 }
 
+/// Full marks of a score item as the heading of a notice prints them, `(35分)`:
+/// `digits / 10^places`.
+package struct PrintedMark: Sendable, Hashable {
+  package var issuer: String
+  package var quarter: Quarter
+  /// The column of the item's printed score.
+  package var column: String
+  package var digits: Int64
+  package var places: Int
+
+  package init(issuer: String, quarter: Quarter, column: String, digits: Int64, places: Int) {
+    self.issuer = issuer
+    self.quarter = quarter
+    self.column = column
+    self.digits = digits
+    self.places = places
+  }
+}
+
 package struct Holdings: Sendable {
   /// Quarters with any data, sorted.
   package var quarters: [Quarter]
@@ -29,6 +48,8 @@ package struct Holdings: Sendable {
   package var combinations: [String: [CoveredCombination]]
   /// Data sets without time: they hold in every period.
   package var timelessDatasets: Set<String>
+  /// Full marks in headings, which override those of the scheme for their notice (domain.md 5).
+  package var printedMarks: [PrintedMark] = []
 
   package init(
     quarters: [Quarter], issuers: [String], combinations: [String: [CoveredCombination]],

@@ -119,6 +119,27 @@ package struct Metric: Sendable, Hashable {
   }
 }
 
+/// A name that a member had, or that of a member it took over, for a time. Days as `YYYY-MM-DD`;
+/// nil means open.
+package struct FormerName: Sendable, Hashable {
+  package var name: String
+  package var validFrom: String?
+  package var validTo: String?
+
+  package init(name: String, validFrom: String?, validTo: String?) {
+    self.name = name
+    self.validFrom = validFrom
+    self.validTo = validTo
+  }
+
+  /// Whether the name was in use on any of the days of a quarter.
+  package func isValid(in quarter: Quarter) -> Bool {
+    let first = quarter.firstMonth.text + "-01"
+    let end = Quarter(index: quarter.index + 1).firstMonth.text + "-01"
+    return (validFrom.map { $0 < end } ?? true) && (validTo.map { $0 >= first } ?? true)
+  }
+}
+
 package struct Member: Sendable, Hashable {
   /// The canonical name: what is stored, compared and printed.
   package var name: String
@@ -131,6 +152,10 @@ package struct Member: Sendable, Hashable {
   /// The first and last day it is valid, as `YYYY-MM-DD`; nil means open.
   package var validFrom: String?
   package var validTo: String?
+  /// Aliases with dates: rows under such a name, in its time, are rows of this member.
+  package var formerNames: [FormerName] = []
+  /// The member that goes on where this one ended.
+  package var successor: String?
 
   package init(
     name: String, english: String? = nil, chinese: String? = nil, fullName: String? = nil,
@@ -144,6 +169,21 @@ package struct Member: Sendable, Hashable {
     self.parent = parent
     self.validFrom = validFrom
     self.validTo = validTo
+  }
+}
+
+extension Dimension {
+  /// The dimension as the notices of a quarter know it: a former name is an alias in its time
+  /// alone, so that a name used anew later is not read as the earlier bearer's.
+  package func asOf(_ quarter: Quarter) -> Dimension {
+    guard members.contains(where: { !$0.formerNames.isEmpty }) else { return self }
+    var dimension = self
+    for index in members.indices {
+      let valid = members[index].formerNames.filter { $0.isValid(in: quarter) }
+      dimension.members[index].aliases += valid.map(\.name)
+      dimension.members[index].formerNames = []
+    }
+    return dimension
   }
 }
 
@@ -202,6 +242,8 @@ package struct DatasetColumn: Sendable, Hashable {
   package var isOptional: Bool
   /// Personal or free text: never stored.
   package var isDropped: Bool
+  /// Personal, and kept only as a salted hash that tells the same person again.
+  package var isHashed = false
 
   /// `from D by C`
   package struct LookUp: Sendable, Hashable {

@@ -2,7 +2,8 @@
 //
 // Two files make a dimension: `units.csv` (id, name, name_en, full_name, kind, valid_from, valid_to
 // and reference columns) and `units.aliases.csv` (alias, id, valid_from, valid_to). People edit
-// them in a spreadsheet, so columns are found by heading and quotes are those of RFC 4180.
+// them in a spreadsheet, so columns are found by heading and quotes are those of RFC 4180. An alias
+// with dates is a former name, or that of a member taken over: it joins the series for its time.
 
 import Syntax
 
@@ -16,7 +17,8 @@ package struct MemberFileProblem: Error, Sendable, Hashable {
 ///
 /// - Parameters:
 ///   - parentColumn: the heading of the parent's member: the name of the parent dimension.
-/// - Throws: `MemberFileProblem` for a missing column, an id twice, or an alias without its member.
+/// - Throws: `MemberFileProblem` for a missing column, an id twice, a day that is none, or an alias
+///   or successor without its member.
 /// - Complexity: O(bytes).
 package func members(
   from text: String, aliases aliasText: String?, parentColumn: String?
@@ -34,20 +36,33 @@ package func members(
       Member(
         name: record.fields["name"] ?? "", english: record.value("name_en"),
         fullName: record.value("full_name"), parent: parentColumn.flatMap(record.value),
-        validFrom: record.value("valid_from"), validTo: record.value("valid_to")))
+        validFrom: try record.day("valid_from"), validTo: try record.day("valid_to")))
+  }
+  for (index, record) in records.enumerated() {
+    guard let successor = record.value("successor") else { continue }
+    guard let position = indexOfID[successor] else { throw unknownID(successor, record) }
+    members[index].successor = members[position].name
   }
   guard let aliasText else { return members }
   records = try table(aliasText, needing: ["alias", "id"])
   for record in records {
     let id = record.fields["id"] ?? ""
     guard let index = indexOfID[id], let alias = record.value("alias") else {
-      throw MemberFileProblem(
-        line: record.line,
-        message: Bilingual("no member has the id \(id)", "没有编号为 \(id) 的成员"))
+      throw unknownID(id, record)
     }
-    members[index].aliases.append(alias)
+    let (from, to) = (try record.day("valid_from"), try record.day("valid_to"))
+    if from == nil, to == nil {
+      members[index].aliases.append(alias)
+    } else {
+      members[index].formerNames.append(FormerName(name: alias, validFrom: from, validTo: to))
+    }
   }
   return members
+}
+
+private func unknownID(_ id: String, _ record: MemberRecord) -> MemberFileProblem {
+  MemberFileProblem(
+    line: record.line, message: Bilingual("no member has the id \(id)", "没有编号为 \(id) 的成员"))
 }
 
 private struct MemberRecord {
@@ -57,6 +72,23 @@ private struct MemberRecord {
   /// A blank cell is no value.
   func value(_ heading: String) -> String? {
     guard let text = fields[heading], !text.isEmpty else { return nil }
+    return text
+  }
+
+  /// A day as `YYYY-MM-DD`, so that days compare as texts.
+  func day(_ heading: String) throws(MemberFileProblem) -> String? {
+    guard let text = value(heading) else { return nil }
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+    guard parts.map(\.utf8.count) == [4, 2, 2], let year = Int(parts[0]),
+      let month = Int(parts[1]), let number = Int(parts[2]),
+      Day(year: year, month: month, day: number) != nil
+    else {
+      throw MemberFileProblem(
+        line: line,
+        message: Bilingual(
+          "\(heading) is `\(text)`, expected a day such as 2024-10-01",
+          "\(heading)为“\(text)”，应为 2024-10-01 这样的日期"))
+    }
     return text
   }
 }

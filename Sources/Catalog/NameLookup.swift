@@ -30,7 +30,9 @@ package struct MemberIndex: Sendable {
       for label in [member.english, member.chinese, member.fullName] {
         if let label { MemberIndex.add(index, as: label, to: &byLabel) }
       }
-      for alias in member.aliases { MemberIndex.add(index, as: alias, to: &byAlias) }
+      for alias in member.aliases + member.formerNames.map(\.name) {
+        MemberIndex.add(index, as: alias, to: &byAlias)
+      }
     }
     // A short form is a spelling like any other, and as ambiguous as any other.
     for (index, member) in members.enumerated() {

@@ -99,24 +99,6 @@ package struct PrintedPlaces: Sendable, Hashable {
   }
 }
 
-/// Full marks of an item as a heading prints them, `(35分)`: `digits / 10^places`.
-package struct PrintedWeight: Sendable, Hashable {
-  package var issuer: String
-  package var quarterIndex: Int
-  /// The column of the item's score.
-  package var column: String
-  package var digits: Int64
-  package var places: Int
-
-  package init(issuer: String, quarterIndex: Int, column: String, digits: Int64, places: Int) {
-    self.issuer = issuer
-    self.quarterIndex = quarterIndex
-    self.column = column
-    self.digits = digits
-    self.places = places
-  }
-}
-
 /// All that a reconciliation needs beside the rows.
 package struct PrintedFigures: Sendable {
   package var totalRows: [TotalRow]
@@ -124,13 +106,11 @@ package struct PrintedFigures: Sendable {
   package var places: [PrintedPlaces]
   /// Channels whose text says that orders of several units are among the figures.
   package var jointChannels: Set<String>
-  package var weights: [PrintedWeight]
 
   package init(
     totalRows: [TotalRow], constants: [ConstantColumn], places: [PrintedPlaces],
-    jointChannels: Set<String>, weights: [PrintedWeight]
+    jointChannels: Set<String>
   ) {
-    self.weights = weights
     self.totalRows = totalRows
     self.constants = constants
     self.places = places

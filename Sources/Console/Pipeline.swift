@@ -48,6 +48,13 @@ package struct Ground: Sendable {
     }
     vocabulary = Vocabulary(whole)
     holdings = Execution.holdings(of: loaded.store, in: whole)
+    holdings.printedMarks = loaded.notices.flatMap { notice in
+      notice.printedWeights.map {
+        PrintedMark(
+          issuer: notice.issuer, quarter: notice.period, column: $0.column, digits: $0.digits,
+          places: $0.places)
+      }
+    }
     self.loaded = loaded
   }
 }
@@ -94,6 +101,7 @@ package struct Pipeline: Sendable {
       throw .wrong(.figureTooLarge(at: tree.range))
     }
     if let refusal { throw .refused(refusal) }
+    answer.notes += try findingNotes(of: plan, answer, in: language)
     if writesSentences {
       answer.sentence = sentence(of: tree, in: language, naming: canonicalNames(language))
     }
@@ -115,25 +123,12 @@ package struct Pipeline: Sendable {
     }
   }
 
-  /// The findings of `check`, or of one group, metric or code.
+  /// The findings of `check`.
   package func reconciliation() throws(PlanningFault) -> Reconciliation {
-    let loaded = ground.loaded
-    let printed = PrintedFigures(
-      totalRows: loaded.totalRows, constants: loaded.constants, places: loaded.printedPlaces,
-      jointChannels: Set(
-        loaded.notices.flatMap(\.jointChannels)
-          + loaded.totalRows.filter(\.isJoint).map(\.channel)),
-      weights: loaded.notices.flatMap { notice in
-        notice.printedWeights.map {
-          PrintedWeight(
-            issuer: notice.issuer, quarterIndex: notice.period.index, column: $0.column,
-            digits: $0.digits, places: $0.places)
-        }
-      })
     do throws(ExactOverflow) {
       return try reconcile(
-        loaded.store, printed: printed, found: loaded.findings, in: ground.vocabulary,
-        holding: ground.holdings)
+        ground.loaded.store, printed: ground.loaded.printedFigures, found: ground.loaded.findings,
+        in: ground.vocabulary, holding: ground.holdings)
     } catch {
       throw .wrong(.figureTooLarge(at: SourceRange(0, 0)))
     }

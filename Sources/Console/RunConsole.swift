@@ -57,6 +57,9 @@ private func loadGround(
   loadOptions.encoding = TextEncoding(options.encoding)
   loadOptions.keepsUnknown = options.keepsUnknownMembers
   loadOptions.skipsBadRows = options.skipsBadRows
+  if let salt = SystemCalls.environment("TONGBAO_SALT"), !salt.isEmpty {
+    loadOptions.salt = Array(salt.utf8)
+  }
   do throws(LoadFailure) {
     let loaded =
       options.data.isEmpty

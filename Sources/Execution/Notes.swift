@@ -87,10 +87,13 @@ extension Finisher {
       evaluation.holdings.issuers.count < 2
       || query.condition?.fixedMember(among: ["issuer"]) != nil
     if query.assumptions.isEmpty, isOneIssuer { try addCompanions() }
+    addSeams(rows)
     try addJoinedRows(rows)
     try addResidual()
     for left in evaluation.plan.notes {
-      notes.append(note(left.code, left.text.english, left.text.chinese))
+      notes.append(
+        note(
+          left.code, left.text.english, left.text.chinese, isInformational: left.code == "I12"))
     }
     if undefinedCount > 0 {
       notes.append(
@@ -192,12 +195,12 @@ extension Finisher {
       let table = try evaluation.table(use, frame)
     else { return }
     for row in rows {
-      guard let count = table.rowCounts[row.key], count > 1, frame.dimensions.count <= 1 else {
-        continue
-      }
       let name =
         position >= 0
         ? evaluation.codes.name(row.key[position], of: "unit") : fixedUnitName
+      guard let count = table.rowCounts[row.key], count > 1, frame.dimensions.count <= 1,
+        !joinsFormerNames(name, of: "unit")
+      else { continue }
       notes.append(
         note(
           "R08", "\(name) stands in \(count) printed rows, joined here; `by row` keeps them apart",

@@ -124,7 +124,9 @@ extension Loader {
   }
 
   private func cells(of row: Grid.Row, in grid: Grid) -> [String] {
-    grid.cells[row.cells].map { text(trimmed($0, of: grid.bytes), of: grid.bytes) }
+    grid.cells[row.cells].map {
+      withoutPersons(text(trimmed($0, of: grid.bytes), of: grid.bytes))
+    }
   }
 
   /// A file of cells is one table; its heading row is the first that fits a data set, else the
@@ -137,10 +139,13 @@ extension Loader {
       skipped: [])
     guard let grid = try? grid(ofDelimited: bytes, delimiter: separator) else { return table }
     var headerRow = 0
+    var personal: Set<String> = []
     let source = SourceFile(path: path, encoding: "", hash: "")
     if let columns = try? dataset(for: grid, name: name, source: source, catalog: catalog) {
       table.dataset = columns.dataset.name
       headerRow = columns.headerRow
+      personal = Set(
+        columns.dropped + columns.sources.filter(\.definition.isHashed).map(\.heading))
     } else {
       var reading = reading(path)
       _ = reading.readTables(grid, from: TableSource(file: 0, joinsLines: false))
@@ -153,6 +158,11 @@ extension Loader {
     table.header = cells(of: grid.rows[headerRow], in: grid)
     table.rows = grid.rows[(headerRow + 1)...].filter { !grid.isBlank($0) }
       .map { cells(of: $0, in: grid) }
+    for (column, name) in table.header.enumerated() where personal.contains(name) {
+      for row in table.rows.indices where table.rows[row].indices.contains(column) {
+        table.rows[row][column] = "***"
+      }
+    }
     return table
   }
 }

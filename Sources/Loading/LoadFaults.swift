@@ -7,13 +7,16 @@ import Catalog
 import Columns
 import Syntax
 
+/// A cell in a message may lead to a person wherever a row is shifted, so each text is cleared of
+/// that here.
 private func fault(
   _ code: String, _ file: String, line: Int? = nil, column: String? = nil, cell: String? = nil,
   _ english: String, _ chinese: String, hints: [Bilingual] = []
 ) -> FileFault {
   FileFault(
-    file: file, line: line, column: column, cell: cell,
-    diagnostic: Diagnostic(code, at: nil, Bilingual(english, chinese), hints: hints))
+    file: file, line: line, column: column, cell: cell.map(withoutPersons),
+    diagnostic: Diagnostic(
+      code, at: nil, Bilingual(withoutPersons(english), withoutPersons(chinese)), hints: hints))
 }
 
 func unreadableFault(_ file: String, _ why: SystemFault) -> FileFault {
@@ -268,7 +271,9 @@ func manyColumnsFault(_ file: String, count: Int) -> FileFault {
 }
 
 func noDatasetFault(_ file: String, headings: [String]) -> FileFault {
-  let list = headings.prefix(8).joined(separator: ", ")
+  // Without headings the first row is one of data, and its names lead to persons too.
+  let isData = headings.contains { holdsPerson(Array($0.utf8)) }
+  let list = isData ? "***" : headings.prefix(8).joined(separator: ", ")
   return fault(
     "D12", file, "its headings fit no data set: \(list)", "表头与任何数据集都不符：\(list)",
     hints: [

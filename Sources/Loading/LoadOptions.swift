@@ -11,11 +11,15 @@ package struct LoadOptions: Sendable, Hashable {
   package var skipsBadRows: Bool
   /// Half of the machine's memory unless set (`TONGBAO_MEMORY`).
   package var memoryLimitBytes: Int?
+  /// What personal cells are hashed with: the same salt tells the same person again in another
+  /// load. Random unless set (`TONGBAO_SALT`); never stored or shown.
+  package var salt: [UInt8]
 
   package init(
     encoding: TextEncoding = .auto, keepsUnknown: Bool = false, skipsBadRows: Bool = false,
-    memoryLimitBytes: Int? = nil
+    memoryLimitBytes: Int? = nil, salt: [UInt8]? = nil
   ) {
+    self.salt = salt ?? (0..<32).map { _ in UInt8.random(in: .min ... .max) }
     self.encoding = encoding
     self.keepsUnknown = keepsUnknown
     self.skipsBadRows = skipsBadRows

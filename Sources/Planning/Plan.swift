@@ -50,7 +50,7 @@ package func plan(
 ) throws(PlanningFault) -> Plan {
   var planner = Planner(query: query, vocabulary: vocabulary, holdings: holdings)
   try planner.run()
-  return Plan(query: planner.query, measures: planner.measures, notes: planner.notes)
+  return Plan(query: planner.query, measures: planner.measures, notes: query.notes + planner.notes)
 }
 
 struct Planner {

@@ -179,6 +179,8 @@ package struct Query: Sendable, Hashable {
   package var namedDimensions: Set<String>
   /// Where each dimension is named first, for messages about it.
   package var places: [String: SourceRange] = [:]
+  /// By which full marks its scores were judged (R36).
+  package var notes: [Note] = []
 
   package var groups: [String] { by + across }
 }

@@ -35,6 +35,10 @@ struct Resolver {
   var issuersInScope: [String] = []
   /// The first metric of the question, for messages about its dimensions.
   var firstMetric: Metric?
+  /// Metrics that a scheme gave, wherever they stand in the question.
+  var unfoldedScores: Set<String> = []
+  /// What the answer must say of its schemes.
+  var notes: [Note] = []
 
   var catalog: Catalog { vocabulary.catalog }
 
@@ -107,6 +111,8 @@ extension Resolver {
     query.namedDimensions = namedDimensions
     query.places = places
     query.defaults = defaults()
+    query.notes = notes
+    try requireOneScheme(query)
     return query
   }
 

@@ -134,7 +134,7 @@ extension Resolver {
 
   // MARK: - Metrics
 
-  private mutating func measure(
+  mutating func measure(
     _ name: Name, _ own: ConditionSyntax?, filter: Condition?, isOptional: Bool
   ) throws(PlanningFault) -> TypedFormula {
     guard let metric = vocabulary.metric(name.text) else {
@@ -158,8 +158,8 @@ extension Resolver {
   mutating func unfold(
     _ metric: Metric, filter: Condition?, isOptional: Bool, at range: SourceRange
   ) throws(PlanningFault) -> TypedFormula {
-    if metric.schemeRole != nil, let scheme = try scheme(giving: metric) {
-      return try score(metric, scheme, filter: filter, at: range)
+    if metric.schemeRole != nil, let score = try score(metric, filter: filter, at: range) {
+      return score
     }
     var formula: Formula
     if let expression = metric.expression {
@@ -196,154 +196,6 @@ extension Resolver {
     guard !isLoaded, let text = metric.missing else { return }
     throw .refused(
       Refusal("U07", Bilingual("not published: \(text.english)", "未公布：\(text.chinese)")))
-  }
-
-  // MARK: - Scores
-
-  /// The scheme of the period; nil where no scheme judges it and the metric is taken as printed.
-  private func scheme(giving metric: Metric) throws(PlanningFault) -> Scheme? {
-    guard let role = metric.schemeRole else { return nil }
-    let giving = catalog.schemes.filter { $0.gives(role, metric.name) && judges($0) }
-    if let name = scope.scheme {
-      return giving.first { foldedName($0.name) == foldedName(name) }
-    }
-    let quarters = Set(months.map { Month(index: $0).quarter }).sorted()
-    var used: [Scheme] = []
-    for quarter in quarters {
-      let valid = giving.first {
-        $0.validFrom <= quarter && ($0.validTo.map { quarter <= $0 } ?? true)
-      }
-      if let valid, !used.contains(valid) { used.append(valid) }
-    }
-    guard used.count > 1 else {
-      return used.first ?? (metric.sources.isEmpty ? giving.first : nil)
-    }
-    let names = used.map(\.name).joined(separator: ", ")
-    let period = quarters.map(\.text).joined(separator: ", ")
-    throw .refused(
-      Refusal(
-        "U06",
-        Bilingual(
-          "\(period) was judged by \(used.count) schemes (\(names)); "
-            + "fix one with `use scheme \(used[0].name)`",
-          "\(period)使用了\(used.count)个评分方案（\(names)），请用“限定 方案 \(used[0].name)”指定一个")))
-  }
-
-  /// A scheme judges the notices of its own issuer, and files that name none.
-  private func judges(_ scheme: Scheme) -> Bool {
-    guard let judge = scheme.issuer else { return true }
-    let inScope = issuersInScope
-    return inScope.isEmpty || inScope.contains(judge)
-  }
-
-  /// What the scheme judges: its `where`, and beside other issuers' rows those of its own.
-  private mutating func judgedRows(_ scheme: Scheme) throws(PlanningFault) -> Condition? {
-    var parts: [Condition] = []
-    if let syntax = scheme.condition {
-      var other = self
-      let judged = try other.condition(syntax)
-      if !isDefault(judged) { parts.append(judged) }
-    }
-    if let judge = scheme.issuer, issuersInScope.count > 1 {
-      parts.append(.isMember("issuer", [judge]))
-    }
-    return parts.count > 1 ? .all(parts) : parts.first
-  }
-
-  /// Whether a condition says no more than the defaults that the question leaves in force.
-  private func isDefault(_ condition: Condition) -> Bool {
-    guard case .isMember(let name, let members) = condition, !namedDimensions.contains(name) else {
-      return false
-    }
-    return catalog.dimension(named: name)?.defaultMember.map { members == [$0] } ?? false
-  }
-
-  /// Counts only what is judged, where a metric knows the dimensions by which it is told.
-  private func limit(_ formula: inout Formula, to judged: Condition) {
-    let dimensions = judged.dimensions
-    formula.changeMeasures { measure in
-      let known = catalog.metric(named: measure.metric).map(catalog.dimensionNames(of:)) ?? []
-      if known.isSuperset(of: dimensions) { measure.scope = judged }
-    }
-  }
-
-  private mutating func score(
-    _ metric: Metric, _ scheme: Scheme, filter: Condition?, at range: SourceRange
-  ) throws(PlanningFault) -> TypedFormula {
-    let judged = try judgedRows(scheme)
-    let quarters = Set(months.map { Month(index: $0).quarter })
-    let isOneQuarter = quarters.count == 1 || !context.isDisjoint(with: ["quarter", "month"])
-    guard scheme.per.contains(where: { context.contains($0) }), isOneQuarter,
-      let per = scheme.per.first.flatMap({ catalog.dimension(named: $0) })
-    else { throw scoreOfGroup(metric, scheme, at: range) }
-    _ = per
-    var items: [ItemFormula] = []
-    for item in scheme.items {
-      var formula = try self.formula(of: item, scheme, filter: filter)
-      if let judged { limit(&formula, to: judged) }
-      if metric.schemeRole?.isLost == true {
-        formula = .sum([
-          FormulaTerm(isSubtracted: false, formula: .number(item.weight)),
-          FormulaTerm(isSubtracted: true, formula: formula),
-        ])
-      }
-      items.append(ItemFormula(item: item.name, formula: formula))
-    }
-    let formula: Formula
-    switch metric.schemeRole {
-    case .item(let name), .lostItem(let name):
-      formula = items.first { $0.item == name }?.formula ?? .number(.zero)
-    default:
-      let total = Formula.sum(
-        items.map { FormulaTerm(isSubtracted: false, formula: $0.formula) })
-      formula = groups.contains("item") ? .byItem(items, total: total) : total
-    }
-    return TypedFormula(formula: formula, kind: .score, quantity: nil)
-  }
-
-  private mutating func formula(
-    of item: SchemeItem, _ scheme: Scheme, filter: Condition?
-  ) throws(PlanningFault) -> Formula {
-    let outer = context
-    // A county constant is used unchanged for every unit inside a rule.
-    defer { context = outer }
-    context = []
-    switch item.rule {
-    case .formula(let expression, let otherwise):
-      var formula = try self.formula(expression, filter: filter).formula
-      if let otherwise {
-        formula = .otherwise(formula, try self.formula(otherwise, filter: filter).formula)
-      }
-      return .rounded(formula, places: scheme.rounding)
-    case .stated(let name):
-      let place = Name(name, at: SourceRange(0, 0))
-      return .rounded(
-        try measure(place, nil, filter: filter, isOptional: false).formula,
-        places: scheme.rounding)
-    }
-  }
-
-  private func scoreOfGroup(_ metric: Metric, _ scheme: Scheme, at range: SourceRange)
-    -> PlanningFault
-  {
-    let per = scheme.per.first.flatMap { catalog.dimension(named: $0) }
-    let grouped = groups.compactMap { catalog.dimension(named: $0) }
-    let weight = catalog.metrics.first { $0.kind == .count && !$0.sources.isEmpty }
-    guard let per else { return .wrong(.noShare(.score, at: range)) }
-    return .wrong(.scoreOfGroup(metric, per: per, by: grouped, weight: weight, at: range))
-  }
-}
-
-extension SchemeItem {
-  package var weight: Exact { Exact(digits: weightDigits, scale: weightScale) ?? .zero }
-}
-
-extension SchemeRole {
-  var isLost: Bool {
-    switch self {
-    case .lostTotal, .lostItem: true
-    case .total, .item: false
-    }
   }
 }
 

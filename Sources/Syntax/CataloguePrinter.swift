@@ -40,6 +40,7 @@ extension SentencePrinter {
       phrase(word(.from), nameBeforeBy(dataset), word(.by), other(key))
     case .optional: word(.optional)
     case .drop: word(.drop)
+    case .hash: word(.hash)
     }
   }
 

@@ -1,4 +1,4 @@
-// Keyword.swift: the 186 keywords and their Chinese spellings, sorted by the English spelling.
+// Keyword.swift: the 187 keywords and their Chinese spellings, sorted by the English spelling.
 
 /// One keyword, whichever language it is typed in (language.md 4).
 package enum Keyword: UInt8, CaseIterable, Sendable, Hashable {
@@ -8,7 +8,7 @@ package enum Keyword: UInt8, CaseIterable, Sendable, Hashable {
   case date, days, decimal, `default`, define, delta, dense, desc, dimension, dimensions
   case distinct, drill, drop, during, `else`, empty, ends, every, exact, exactly, except, explain
   case file, filter, filters, flag, floor, format, from, gives, grain, grammar, greatest, growth
-  case having, header, help, high, html, `in`, into, `is`, item, json, jsonl, keep, keywords
+  case hash, having, header, help, high, html, `in`, into, `is`, item, json, jsonl, keep, keywords
   case label, last, latex, least, `let`, like, line, list, low, max, md, median, member, members
   case metric, metrics, min, missing, month, named, none, not, null, number, of, on, open
   case optional, or, order, others, over, param, parent, per, percent, period, periods, plain
@@ -108,6 +108,7 @@ extension Keywords {
     KeywordSpelling("grammar", "语法", isReserved: true),
     KeywordSpelling("greatest", "取大", isReserved: true),
     KeywordSpelling("growth", "增幅", isReserved: true),
+    KeywordSpelling("hash", "散列"),
     KeywordSpelling("having", "满足"),
     KeywordSpelling("header", "表头"),
     KeywordSpelling("help", "说明"),

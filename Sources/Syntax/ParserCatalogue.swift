@@ -112,9 +112,9 @@ extension Parser {
   }
 
   ///     columnPart = "header" STRING { "," STRING } | "format" STRING | "split" STRING | "from"
-  ///       name "by" name | "optional" | "drop" ;
+  ///       name "by" name | "optional" | "drop" | "hash" ;
   private mutating func columnPartIfPresent() throws(SyntaxFailure) -> DatasetColumnSyntax.Part? {
-    switch accept(anyOf: [.header, .format, .split, .from, .optional, .drop]) {
+    switch accept(anyOf: [.header, .format, .split, .from, .optional, .drop, .hash]) {
     case .header?: return .header(try texts())
     case .format?: return .format(try text())
     case .split?: return .split(try text())
@@ -124,6 +124,7 @@ extension Parser {
       return .lookUp(dataset: dataset, key: try name(.column))
     case .optional?: return .optional
     case .drop?: return .drop
+    case .hash?: return .hash
     default: return nil
     }
   }

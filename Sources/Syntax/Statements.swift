@@ -248,6 +248,7 @@ package struct DatasetColumnSyntax: Sendable, Hashable {
     case lookUp(dataset: Name, key: Name)
     case optional
     case drop
+    case hash
   }
   package var name: Name
   package var type: ColumnType

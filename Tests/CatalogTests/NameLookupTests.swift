@@ -38,6 +38,34 @@ private func units() throws -> Dimension {
     #expect(members[0].aliases == ["water"])
   }
 
+  @Test func anAliasWithDatesIsAFormerNameAndAnAliasInItsTimeAlone() throws {
+    var unit = try units()
+    unit.members = try members(
+      from: "id,name,valid_to,successor\nA,road office,,\nB,bridge office,2024-09-30,A\n",
+      aliases: "alias,id,valid_from,valid_to\ntrack office,A,,2024-09-30\nroads,A,,\n",
+      parentColumn: nil)
+    #expect(unit.members[0].aliases == ["roads"])
+    #expect(unit.members[0].formerNames.map(\.name) == ["track office"])
+    #expect(unit.members[1].successor == "road office")
+    #expect(memberMatch("track office", in: unit) == .found(unit.members[0]))
+    func finds(_ quarter: Int) -> Bool {
+      let known = unit.asOf(Quarter(year: 2024, quarter: quarter))
+      return memberMatch("track office", in: known) != .unknown
+    }
+    #expect((1...4).map(finds) == [true, true, true, false])
+  }
+
+  @Test func daysAndSuccessorsOfMembersAreHeldToTheirForm() {
+    for text in [
+      "id,name,valid_from\nA,x,2024-9-1\n", "id,name,valid_from\nA,x,2024-02-30\n",
+      "id,name,successor\nA,x,B\n",
+    ] {
+      #expect(throws: MemberFileProblem.self) {
+        try members(from: text, aliases: nil, parentColumn: nil)
+      }
+    }
+  }
+
   @Test func aNameIsFoundWhateverItsWidthCaseAndBlanks() throws {
     let unit = try units()
     for spelling in [

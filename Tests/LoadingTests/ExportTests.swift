@@ -81,8 +81,8 @@ private func row(_ cells: String) -> String { header + "\n" + cells + "\n" }
     let satisfaction = try #require(
       loaded.store.partitions.first?.column(named: "satisfaction"))
     #expect(describe(satisfaction, 0) == "")
-    #expect(isPersonal(Array("11010519491231002X".utf8)))
-    #expect(!isPersonal(Array("610324000000000001".utf8)))
+    #expect(holdsPerson(Array("11010519491231002X".utf8)))
+    #expect(!holdsPerson(Array("610324000000000001".utf8)))
   }
 
   @Test func everyFaultOfAFileIsNamed() {

@@ -12,7 +12,7 @@ import Testing
   @Test func theGrammarHasTheRulesAndKeywordsOfTheContract() {
     #expect(grammar.names.count == 101)
     #expect(grammar.rules.count == 101)
-    #expect(Keywords.table.count == 186)
+    #expect(Keywords.table.count == 187)
     #expect(Keywords.table.filter(\.isReserved).count == 63)
   }
 

@@ -190,6 +190,15 @@ extension Diagnostic {
       hints: [Bilingual("add `grain` and its key columns", "请写明粒度及其键列")])
   }
 
+  static func hashOfNumber(_ name: Name) -> Diagnostic {
+    Diagnostic(
+      "D01", at: name.range,
+      Bilingual(
+        "column `\(name.text)` is kept as a hash, so its type is text",
+        "列“\(name.text)”只存散列值，类型应为文字"),
+      hints: [Bilingual("write `column \(name.text) text … hash`", "请写作 列 \(name.text) 文字 … 散列")])
+  }
+
   static func badMemberFile(
     _ file: String, _ problem: MemberFileProblem?, at range: SourceRange
   ) -> Diagnostic {

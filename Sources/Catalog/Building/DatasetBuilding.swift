@@ -15,7 +15,10 @@ extension CatalogBuilder {
       case .bulletin: dataset.isFromBulletin = true
       case .files(let patterns): dataset.filePatterns += patterns.map(\.text)
       case .grain(let names): dataset.grain += names.map(\.text)
-      case .column(let column): dataset.columns.append(datasetColumn(column))
+      case .column(let column):
+        dataset.columns.append(datasetColumn(column))
+        let isHashed = dataset.columns.last?.isHashed ?? false
+        if isHashed, column.type != .text { report(.hashOfNumber(column.name)) }
       case .time(let unit, let column):
         dataset.time = Dataset.TimeColumn(unit: unit, column: column.text)
       case .dimension(let name, .column(let column)):
@@ -46,6 +49,7 @@ extension CatalogBuilder {
         column.lookUp = DatasetColumn.LookUp(dataset: dataset.text, key: key.text)
       case .optional: column.isOptional = true
       case .drop: column.isDropped = true
+      case .hash: column.isHashed = true
       }
     }
     return column

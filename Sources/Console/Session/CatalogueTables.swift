@@ -127,7 +127,9 @@ struct CatalogueTables {
         let remark =
           column.isDropped
           ? Bilingual("never stored", "不保存")
-          : column.isOptional ? Bilingual("may be absent", "可缺") : Bilingual(same: "")
+          : column.isHashed
+            ? Bilingual("stored as a salted hash", "仅存加盐散列值")
+            : column.isOptional ? Bilingual("may be absent", "可缺") : Bilingual(same: "")
         return [
           .text(column.name), .text(column.type.rawValue), list(column.headers),
           .text(remark[language]),

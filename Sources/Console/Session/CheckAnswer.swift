@@ -15,6 +15,7 @@ extension Session {
     let result = try pipeline.reconciliation()
     var findings = result.findings
     if let name { findings = try selected(findings, name) }
+    var periods = ground.holdings.quarters
     if let spans {
       var quarters: Set<Int> = []
       for span in spans {
@@ -23,12 +24,13 @@ extension Session {
         quarters.formUnion(months.map { $0.flooredDividing(by: 3) })
       }
       findings = findings.filter { $0.quarterIndex.map(quarters.contains) ?? true }
+      periods.removeAll { !quarters.contains($0.index) }
     }
     var answer = Answer(sentence: "", language: language, columns: columns(language))
     answer.rows = findings.map { row($0, language) }
     answer.rowTexts = findings.map { texts($0, language) }
     answer.headline = headline(findings)[language]
-    answer.basis = ground.holdings.quarters.map(\.text).joined(separator: ", ")
+    answer.basis = periods.map(\.text).joined(separator: ", ")
     if name == nil {
       answer.notes = result.agreements.map {
         AnswerNote(code: "OK", text: $0[language], isInformational: false)

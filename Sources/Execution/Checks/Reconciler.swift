@@ -25,12 +25,13 @@ package func reconcile(
   holding holdings: Holdings
 ) throws(ExactOverflow) -> Reconciliation {
   guard holdings.issuers.count < 2 else {
-    return try reconcileEach(store, printed, found, vocabulary, holdings.issuers)
+    return try reconcileEach(store, printed, found, vocabulary, holdings)
   }
   var reconciler = Reconciler(store, printed, vocabulary, holdings)
   for quarter in holdings.quarters {
     reconciler.quarter = quarter
     try reconciler.compareTextWithTables()
+    try reconciler.compareTextWithItself()
     try reconciler.compareTotalsWithRows()
     try reconciler.compareRatesWithCounts()
     try reconciler.compareScoresWithRules()
@@ -47,10 +48,10 @@ package func reconcile(
 /// The notices of each issuer are held against themselves alone, and say whose they are.
 private func reconcileEach(
   _ store: Store, _ printed: PrintedFigures, _ found: [Finding], _ vocabulary: Vocabulary,
-  _ issuers: [String]
+  _ holdings: Holdings
 ) throws(ExactOverflow) -> Reconciliation {
   var result = Reconciliation(findings: [], agreements: [])
-  for issuer in issuers {
+  for issuer in holdings.issuers {
     let indices = store.partitions.indices.filter {
       [issuer, ""].contains(store.partitions[$0].issuer)
     }
@@ -58,15 +59,15 @@ private func reconcileEach(
     var figures = printed
     figures.totalRows.removeAll { $0.issuer != issuer }
     figures.constants.removeAll { $0.issuer != issuer }
-    figures.weights.removeAll { $0.issuer != issuer }
     figures.places = printed.places.compactMap { place in
       indices.firstIndex(of: place.partition).map {
         PrintedPlaces(partition: $0, column: place.column, row: place.row, places: place.places)
       }
     }
+    var ownHoldings = Execution.holdings(of: own, in: vocabulary.catalog)
+    ownHoldings.printedMarks = holdings.printedMarks.filter { $0.issuer == issuer }
     let part = try reconcile(
-      own, printed: figures, found: [], in: vocabulary,
-      holding: Execution.holdings(of: own, in: vocabulary.catalog))
+      own, printed: figures, found: [], in: vocabulary, holding: ownHoldings)
     result.findings += part.findings.map { finding in
       var finding = finding
       finding.subject = Bilingual(
@@ -193,14 +194,15 @@ struct Reconciler {
 
   mutating func report(
     _ code: String, _ subject: Bilingual, stated: String = "", computed: String = "",
-    difference: String = "", cause: Bilingual? = nil, places: [SourcePlace] = []
+    difference: String = "", cause: Bilingual? = nil, places: [SourcePlace] = [],
+    severity own: Severity? = nil, concerns: [String] = []
   ) {
     let severity = catalog.checks.first { $0.code == code }?.severity ?? "info"
     findings.append(
       Finding(
-        code, Severity(rawValue: severity) ?? .info, subject: subject, stated: stated,
+        code, own ?? Severity(rawValue: severity) ?? .info, subject: subject, stated: stated,
         computed: computed, difference: difference, cause: cause, places: places,
-        quarterIndex: quarter.index))
+        quarterIndex: quarter.index, concerns: concerns))
   }
 
   /// The members of the dimension that has a default, such as the channel.

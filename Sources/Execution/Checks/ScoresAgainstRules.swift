@@ -23,24 +23,9 @@ extension Reconciler {
   private mutating func compareCells(_ scheme: Scheme) throws(ExactOverflow) {
     var (agreeing, compared) = (0, 0)
     for stated in catalog.metrics {
-      guard let metric = recomputed(stated), metric.schemeRole != nil,
-        let rows = try ask([stated.name, metric.name], by: ["row", "unit"])
-      else { continue }
-      for figures in rows {
-        guard let print = figures.values[0], let value = figures.values[1] else { continue }
-        compared += 1
-        guard print != value else {
-          agreeing += 1
-          continue
-        }
-        report(
-          "R29",
-          Bilingual(
-            "\(figures.members[1]): \(metric.name)",
-            "\(figures.members[1])：\(metric.label.chinese)"),
-          stated: try print.text(places: 2), computed: try value.text(places: 2),
-          difference: try signed(value.subtracting(print)))
-      }
+      let (agreed, all) = try compareCells(stated)
+      agreeing += agreed
+      compared += all
     }
     guard compared > 0 else { return }
     agreements.append(
@@ -49,8 +34,37 @@ extension Reconciler {
         "\(compared) 个公布的得分中 \(agreeing) 个相符"))
   }
 
+  /// One item or the total, row by row.
+  mutating func compareCells(_ stated: Metric) throws(ExactOverflow) -> (agreeing: Int, all: Int) {
+    guard let metric = recomputed(stated), metric.schemeRole != nil,
+      let rows = try ask([stated.name, metric.name], by: ["row", "unit"])
+    else { return (0, 0) }
+    var (agreeing, compared) = (0, 0)
+    for figures in rows {
+      guard let print = figures.values[0], let value = figures.values[1] else { continue }
+      compared += 1
+      guard print != value else {
+        agreeing += 1
+        continue
+      }
+      let unit = figures.members[1]
+      let difference = try value.subtracting(print)
+      // One hundredth is what rounding in another order comes to.
+      let isRounding =
+        try difference.isNegative
+        ? difference.negated() == .hundredth : difference == .hundredth
+      report(
+        "R29", Bilingual("\(unit): \(metric.name)", "\(unit)：\(metric.label.chinese)"),
+        stated: try print.text(places: 2), computed: try value.text(places: 2),
+        difference: try signed(difference),
+        cause: isRounding ? Bilingual("rounding", "四舍五入") : nil,
+        severity: isRounding ? .info : nil, concerns: [metric.name, "unit=\(unit)"])
+    }
+    return (agreeing, compared)
+  }
+
   /// R20: items that are equal on all rows and have no figures behind them.
-  private mutating func lookAtStatedItems(_ scheme: Scheme) throws(ExactOverflow) {
+  mutating func lookAtStatedItems(_ scheme: Scheme) throws(ExactOverflow) {
     var items: [SchemeItem] = []
     var points = Exact.zero
     for item in scheme.items {
@@ -73,7 +87,8 @@ extension Reconciler {
       Bilingual(
         "\(names.english): the same on all rows, without source figures",
         "\(names.chinese)：各行相同，无来源数字"),
-      stated: try points.text(places: 0) + "/" + full.text(places: 0))
+      stated: try points.text(places: 0) + "/" + full.text(places: 0),
+      concerns: items.flatMap { ["\(scheme.score).\($0.name)", "\(scheme.lost).\($0.name)"] })
   }
 
   /// R21: the lowest score rests on a small base.
@@ -153,4 +168,8 @@ extension Reconciler {
     }
     return sums
   }
+}
+
+extension Exact {
+  fileprivate static let hundredth = Exact(1, over: 100) ?? .zero
 }

@@ -14,7 +14,7 @@ extension Reconciler {
           let column = dataset.column(named: cell.column)
         else { continue }
         if cell.isPercent {
-          try compareRate(total, cell, column, dataset)
+          try compareRate(total, cell, column)
         } else if column.type == .whole {
           try compareCount(total, cell, column, dataset, stated)
         }
@@ -61,23 +61,41 @@ extension Reconciler {
     return sum
   }
 
-  /// R07
+  /// R07 of one rate.
+  mutating func compareTotals(of rate: PrintedRateColumn) throws(ExactOverflow) {
+    for total in printed.totalRows
+    where total.quarterIndex == quarter.index && total.dataset == rate.dataset.name {
+      for cell in total.cells where cell.isPercent && cell.column == rate.column.name {
+        try compareRate(total, cell, rate.column)
+      }
+    }
+  }
+
+  /// R07: against the base that the rows of the table are over.
   private mutating func compareRate(
-    _ total: TotalRow, _ cell: PrintedCell, _ column: DatasetColumn, _ dataset: Dataset
+    _ total: TotalRow, _ cell: PrintedCell, _ column: DatasetColumn
   ) throws(ExactOverflow) {
-    guard let stated = catalog.metrics.first(where: { printedColumn(of: $0)?.column == column }),
-      let metric = recomputed(stated),
+    guard let rate = printedRates.first(where: { $0.column == column }),
       let channel = channels.first(where: { $0.member.name == total.channel }),
-      let value = try figure(
-        metric.name,
-        where: [(channel.dimension, total.channel), ("annex", String(total.annex))]),
-      let digits = cell.digits,
+      let digits = cell.digits
+    else { return }
+    let fixed = [(channel.dimension, total.channel), ("annex", String(total.annex))]
+    guard var value = try figure(rate.metric.name, where: fixed),
       try !isPrinted(value, digits: Int128(digits), places: cell.places)
     else { return }
+    if let other = try otherBase(rate, annex: total.annex, total.channel),
+      let part = parts(of: rate.metric)?.part,
+      let top = try figure(part, where: fixed), let base = try figure(other.name, where: fixed),
+      let ratio = try top.divided(by: base)
+    {
+      if try isPrinted(ratio, digits: Int128(digits), places: cell.places) { return }
+      value = ratio
+    }
     report(
       "R07", subject(total, column), stated: cell.text,
       computed: try value.multiplied(by: Exact(100)).text(places: 2) + "%",
-      places: [SourcePlace(file: total.file, line: total.line)])
+      places: [SourcePlace(file: total.file, line: total.line)],
+      concerns: [rate.metric.name, "channel=\(total.channel)"])
   }
 
   /// Whether a percent prints as these digits: rounded half up, or cut.
@@ -90,7 +108,7 @@ extension Reconciler {
   }
 
   /// R09: one figure on every row that is larger than what some rows had to handle at all.
-  private mutating func lookAtConstants() throws(ExactOverflow) {
+  mutating func lookAtConstants() throws(ExactOverflow) {
     for constant in printed.constants where constant.quarterIndex == quarter.index {
       guard let value = constant.value, constant.rowCount > 1,
         let base = catalog.metrics.first(where: { $0.kind == .count && !$0.sources.isEmpty }),
@@ -107,8 +125,19 @@ extension Reconciler {
             + "\(fewer) have fewer \(base.name)",
           "\(constant.column)：\(constant.rowCount) 行同为一数，\(fewer) 行的\(base.label.chinese)比它少"),
         stated: String(value), computed: isTooLarge ? "" : "≠ \(naive)",
-        cause: Bilingual("a figure of the county, not of each unit", "应为全县数，不是各单位的数"))
+        cause: Bilingual("a figure of the county, not of each unit", "应为全县数，不是各单位的数"),
+        concerns: metrics(over: constant.column) + ["channel=\(constant.channel)"])
     }
+  }
+
+  /// The metrics that a column is counted as.
+  private func metrics(over column: String) -> [String] {
+    catalog.metrics.filter { metric in
+      metric.sources.contains { source in
+        guard case .apply(_, let expression) = source.aggregate else { return false }
+        return expression.measureNames == [column]
+      }
+    }.map(\.name)
   }
 
   /// The rows of a data set in the quarter, of one annex and channel.

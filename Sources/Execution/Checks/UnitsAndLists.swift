@@ -21,9 +21,12 @@ extension Reconciler {
       for figures in rows {
         byUnit[figures.members[0] + "\u{0}" + figures.members[1], default: []].append(figures)
       }
-      for name in unit.members.map(\.name) {
+      for member in unit.members {
+        let name = member.name
+        // A member that took others over has a row for each in their time.
+        let expected = 1 + member.formerNames.count { $0.isValid(in: quarter) }
         for found in byUnit.filter({ $0.key.hasPrefix(name + "\u{0}") }).values {
-          if found.count > 1 { try tellTwoRows(name, found) }
+          if found.count > expected { try tellTwoRows(name, found) }
           if unit.unranked.contains(name), let value = found.first?.values[0] {
             residuals.append(try value.text(places: 0))
           }

@@ -8,29 +8,37 @@ import Syntax
 
 extension Reconciler {
   mutating func compareWeightsWithSchemes() throws(ExactOverflow) {
-    let judging = catalog.schemes.filter(isValid)
-    guard let scheme = judging.first else { return try nameUnjudgedScores() }
-    var told: Set<String> = []
-    for weight in printed.weights where weight.quarterIndex == quarter.index {
-      guard let item = item(of: scheme, in: weight.column),
-        let stated = Exact(digits: weight.digits, scale: weight.places), stated != item.weight,
-        told.insert(item.name).inserted
-      else { continue }
+    guard let scheme = catalog.schemes.first(where: isValid) else {
+      return try nameUnjudgedScores()
+    }
+    let marks = catalog.printedMarks(of: scheme, in: quarter, holdings)
+    var sum = Exact.zero
+    var own = Exact.zero
+    for item in scheme.items {
+      let values = marks[item.name] ?? []
+      own = try own.adding(item.weight)
+      sum = try sum.adding(values.count == 1 ? values[0] : item.weight)
+      guard values.contains(where: { $0 != item.weight }) else { continue }
       report(
         "R36",
         Bilingual(
           "full marks of \(item.label.english): the heading and scheme \(scheme.name)",
           "\(item.label.chinese)满分：表头与方案\(scheme.name)"),
-        stated: try stated.text(places: stated.whole == nil ? 1 : 0),
-        computed: try item.weight.text(places: item.weight.whole == nil ? 1 : 0))
+        stated: values.map(\.shortText).joined(separator: ", "), computed: item.weight.shortText,
+        cause: values.count == 1
+          ? Bilingual("the heading's count for this notice", "本期按表头计")
+          : Bilingual("the headings disagree: the scheme's count", "表头不一，按方案计"))
     }
-  }
-
-  /// The item whose printed score stands in a column.
-  private func item(of scheme: Scheme, in column: String) -> SchemeItem? {
-    let stated = catalog.metrics.first { printedColumn(of: $0)?.column.name == column }
-    guard case .item(let name)? = stated.flatMap(recomputed)?.schemeRole else { return nil }
-    return scheme.items.first { $0.name == name }
+    // What the items add up to is held against the printed full marks, else against the scheme's.
+    let full = marks[""]?.first ?? own
+    guard sum != full, marks.contains(where: { !$0.key.isEmpty }) else { return }
+    report(
+      "R36",
+      Bilingual(
+        "the full marks of the items do not add up (scheme \(scheme.name))",
+        "各项满分之和不符（方案\(scheme.name)）"),
+      stated: full.shortText, computed: sum.shortText,
+      difference: try signed(sum.subtracting(full)))
   }
 
   /// Printed scores without a scheme are taken as they stand.

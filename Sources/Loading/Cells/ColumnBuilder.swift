@@ -88,6 +88,27 @@ struct ColumnBuilder {
     for _ in 0..<count { addMissing() }
   }
 
+  /// Blanks the rows of some texts, and forgets the texts.
+  ///
+  /// - Returns: how many rows.
+  mutating func clear(where holds: ([UInt8]) -> Bool) -> Int {
+    guard type == .text else { return 0 }
+    let old = self
+    let isKept = (0..<dictionary.count).map { $0 == 0 || !holds(dictionary.bytes($0)) }
+    self = ColumnBuilder(name: name, type: type)
+    var cleared = 0
+    for row in 0..<old.rowCount {
+      addMissing()
+      let code = old.textCode(row)
+      if isKept[code] {
+        if code > 0 { setLast(old.string(row)) }
+      } else {
+        cleared += 1
+      }
+    }
+    return cleared
+  }
+
   mutating func setLast(_ range: Range<Int>, of bytes: [UInt8]) {
     guard type == .text, rowCount > 0 else { return }
     numbers[rowCount - 1] = Int64(dictionary.insert(range, of: bytes))
@@ -278,6 +299,9 @@ struct PartitionBuilder {
     columns[index].code(of: text)
   }
   mutating func clear(_ index: Int) { columns[index].clear() }
+  mutating func clear(_ index: Int, where holds: ([UInt8]) -> Bool) -> Int {
+    columns[index].clear(where: holds)
+  }
   mutating func set(_ index: Int?, _ text: String) {
     if let index { columns[index].setLast(text) }
   }

@@ -27,6 +27,8 @@ struct ExportReading {
   /// Numbers such as `约1500` or `99.8%%`.
   var oddCells = 0
   var joinedRows = 0
+  /// Cells of other columns that led to a person.
+  var personalCells = 0
   private let acceptedAt: Int?
   private let closedAt: Int?
 
@@ -41,6 +43,8 @@ struct ExportReading {
     var acceptsMonth: Bool
     /// An identifier whose digits must be whole.
     var isIdentifier: Bool
+    /// Stored as a salted hash only.
+    var isHashed: Bool
     /// Cells that hold a spreadsheet's day number, and how many hold a written date.
     var serials: [(row: Int, line: Int, cell: String)] = []
     var writtenDates = 0
@@ -68,7 +72,8 @@ struct ExportReading {
         isRequired: !source.definition.isOptional || isTime || dataset.grain.contains(name),
         acceptsMonth: isTime && dataset.time?.unit == .month && source.definition.type == .date,
         isIdentifier: dimension == nil && source.definition.type == .text
-          && dataset.grain.contains(name))
+          && dataset.grain.contains(name),
+        isHashed: source.definition.isHashed)
     }
   }
 
@@ -248,7 +253,7 @@ extension ExportReading {
       blankedCells += 1
       skipped.append(
         SkippedLine(
-          file: source.path, line: line, text: shown, why: full.diagnostic.message,
+          file: source.path, line: line, text: withoutPersons(shown), why: full.diagnostic.message,
           isUnexplained: false))
     }
   }
@@ -263,7 +268,9 @@ extension ExportReading {
       }
       return
     }
-    if states[index].members != nil {
+    if states[index].isHashed {
+      rows.set(states[index].target, personCode(of: inner, bytes, salt: options.salt))
+    } else if states[index].members != nil {
       readMember(inner, index, line: line, of: bytes)
     } else if states[index].isIdentifier, isScientific(inner, of: bytes) {
       faults.append(
@@ -301,7 +308,7 @@ extension ExportReading {
       let code = rows.code(of: name, in: states[index].target)
       states[index].members?.remember(code, at: place)
       rows.set(states[index].target, code: code)
-    case .unknown where options.keepsUnknown:
+    case .unknown where options.keepsUnknown && !holdsPerson(Array(bytes[inner])):
       states[index].members?.keep(inner, of: bytes, line: line)
       rows.set(states[index].target, inner, of: bytes)
     case .unknown(let near):

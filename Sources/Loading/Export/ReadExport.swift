@@ -139,19 +139,23 @@ extension ExportReading {
     }
   }
 
-  /// Blanks text columns in which at least half of the cells lead to persons.
+  /// Blanks text columns in which at least half of the cells lead to persons, and such cells in any
+  /// other text column.
   private mutating func clearPersonal() -> [String] {
     var cleared: [String] = []
     for (index, column) in columns.sources.enumerated()
     where column.definition.type == .text && states[index].members == nil
-      && !columns.dataset.grain.contains(column.definition.name)
+      && !columns.dataset.grain.contains(column.definition.name) && !states[index].isHashed
     {
       let counts = rows.columns[column.target].textCounts()
       let all = counts.reduce(0) { $0 + $1.rows }
-      let personal = counts.reduce(0) { $0 + (isPersonal($1.text) ? $1.rows : 0) }
-      if personal > 0, personal * 2 >= all {
+      let personal = counts.reduce(0) { $0 + (holdsPerson($1.text) ? $1.rows : 0) }
+      guard personal > 0 else { continue }
+      if personal * 2 >= all {
         rows.clear(column.target)
         cleared.append(column.heading)
+      } else {
+        personalCells += rows.clear(column.target, where: holdsPerson)
       }
     }
     return cleared
@@ -213,6 +217,17 @@ extension ExportReading {
       note(
         "personal columns not stored: \(dropped.joined(separator: ", "))",
         "未保存涉及个人的列：\(dropped.joined(separator: "、"))")
+    }
+    if personalCells > 0 {
+      note(
+        "\(personalCells) cells with a telephone or identity number left blank",
+        "\(personalCells) 个含电话或身份证号的单元格留空")
+    }
+    let hashed = states.filter(\.isHashed).map(\.heading)
+    if !hashed.isEmpty {
+      note(
+        "personal columns kept as hashes only: \(hashed.joined(separator: ", "))",
+        "涉及个人、仅存散列值的列：\(hashed.joined(separator: "、"))")
     }
     if !columns.unread.isEmpty {
       note(

@@ -4,6 +4,7 @@
 // becomes a new member (domain.md 3). A known issuer's unknown name is kept too, and told (R32).
 
 import Catalog
+import Syntax
 
 struct MemberNames {
   /// A name of the notice, once for each way it is printed.
@@ -15,6 +16,8 @@ struct MemberNames {
     /// Stands in a table, not only in running text.
     var isInTable: Bool
     var isKnown: Bool
+    /// A name that the member, or one it took over, had for a time.
+    var isFormer: Bool
   }
 
   let dimension: Dimension?
@@ -27,8 +30,15 @@ struct MemberNames {
   private(set) var spellings: [Spelling] = []
   private(set) var newMembers: [Member] = []
 
-  init(_ dimension: Dimension?, looksUp: Bool, words: NoticeVocabulary) {
-    self.dimension = dimension
+  /// Folded former names by member.
+  private var former: [String: Set<String>] = [:]
+
+  /// - Parameter quarter: the period of the notice, for names that changed.
+  init(_ dimension: Dimension?, looksUp: Bool, words: NoticeVocabulary, in quarter: Quarter) {
+    self.dimension = dimension?.asOf(quarter)
+    for member in dimension?.members ?? [] where !member.formerNames.isEmpty {
+      former[member.name] = Set(member.formerNames.map { foldedName($0.name) })
+    }
     self.looksUp = looksUp && dimension?.memberSource == .closed
     self.words = words
     if self.looksUp {
@@ -56,7 +66,8 @@ struct MemberNames {
     spellings.append(
       Spelling(
         printed: name, canonical: canonical, file: file, line: line, isInTable: isInTable,
-        isKnown: member != nil))
+        isKnown: member != nil,
+        isFormer: member.map { isFormer(name, of: $0) } ?? false))
     if member == nil, dimension?.memberSource == .closed,
       !newMembers.contains(where: { $0.name == name })
     {
@@ -64,6 +75,11 @@ struct MemberNames {
         Member(name: name, parent: words.kind(ofNewName: range, in: bytes, annexKind: kind)))
     }
     return canonical
+  }
+
+  private func isFormer(_ printed: String, of member: String) -> Bool {
+    guard printed != member, let known = former[member] else { return false }
+    return known.contains(foldedName(printed))
   }
 
   /// The member that the bytes name, if exactly one; nothing is remembered.

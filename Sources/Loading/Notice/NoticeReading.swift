@@ -111,10 +111,11 @@ struct NoticeReading {
     let unit = catalog.dimension(named: "unit")
     units = MemberNames(
       unit, looksUp: isIssuer(info.issuer, county: info.county, of: unit, in: catalog),
-      words: words)
-    platforms = MemberNames(catalog.dimension(named: "platform"), looksUp: true, words: words)
+      words: words, in: info.period)
+    platforms = MemberNames(
+      catalog.dimension(named: "platform"), looksUp: true, words: words, in: info.period)
     requestTypes = MemberNames(
-      catalog.dimension(named: "request_type"), looksUp: true, words: words)
+      catalog.dimension(named: "request_type"), looksUp: true, words: words, in: info.period)
   }
 
   func path(_ file: Int) -> String { file < sources.count ? sources[file].path : "" }

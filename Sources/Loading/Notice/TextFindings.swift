@@ -27,7 +27,9 @@ extension NoticeReading {
       && !seen.contains(spelling.canonical)
     {
       seen.append(spelling.canonical)
-      let same = units.spellings.filter { $0.isInTable && $0.canonical == spelling.canonical }
+      let same = units.spellings.filter {
+        $0.isInTable && !$0.isFormer && $0.canonical == spelling.canonical
+      }
       guard same.count > 1 else { continue }
       find(
         "R15", .info, Bilingual("one unit under two names", "同一单位两种名称"),
