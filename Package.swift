@@ -31,6 +31,7 @@ let package = Package(
     .target(name: "CLibedit", dependencies: ["CEdit"]),
     .target(name: "CSystem"),
     .target(name: "CTerminal"),
+    .target(name: "CXlsxWriter"),
 
     // The stages, in pipeline order.
     stage("Syntax"),
@@ -40,7 +41,7 @@ let package = Package(
     stage("Columns", uses: ["Syntax"]),
     stage("Execution", uses: ["Syntax", "Catalog", "Planning", "Columns"]),
     stage("Loading", uses: ["Syntax", "Catalog", "Columns", "CSQLite", "CSystem"]),
-    stage("Rendering", uses: ["Syntax", "Columns"]),
+    stage("Rendering", uses: ["Syntax", "Columns", "CXlsxWriter"]),
     stage(
       "Console",
       uses: [

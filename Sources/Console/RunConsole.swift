@@ -19,10 +19,8 @@ package func runConsole(_ options: ConsoleOptions, writer: CheckedWriter) -> Int
   if readsStandardInput, SystemCalls.isTerminal(0) {
     return runPrompt(&batch)
   }
-  for work in readsStandardInput ? [.standardInput] : options.work {
-    guard batch.run(work) else { break }
-  }
-  batch.commitOutput()
+  let work = readsStandardInput ? [.standardInput] : options.work
+  batch.commitOutput(isComplete: work.allSatisfy { batch.run($0) })
   if batch.status == 0, options.goesOnAtPrompt { return runPrompt(&batch) }
   return batch.status
 }

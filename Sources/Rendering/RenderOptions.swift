@@ -29,6 +29,7 @@ package struct RenderOptions: Sendable {
   package var isPrinted: Bool
   /// No formula protection.
   package var keepsRawCells: Bool
+  /// csv for a spreadsheet: a byte order mark before the first result, lines ended with CRLF.
   package var hasBOM: Bool
   package var color: Palette
   /// The most rows drawn on a terminal; never applies to pipes and files.
@@ -86,6 +87,9 @@ extension RenderOptions {
     }
     return cell.shown
   }
+
+  /// Lines of csv for a spreadsheet.
+  package var endsWithCRLF: Bool { hasBOM && mode.name == "csv" }
 
   /// The rows that are drawn; the others are counted in the foot.
   func drawnRows(of answer: Answer) -> ArraySlice<AnswerRow> {

@@ -86,6 +86,9 @@ struct Arguments: ParsableCommand {
   @Flag(help: says("csv with a byte order mark.", "csv 带 BOM。"))
   var bom = false
 
+  @Flag(name: .customLong("gb18030"), help: says("csv in GB18030.", "csv 用 GB18030 编码。"))
+  var gb18030 = false
+
   @Option(help: says("Colours: auto, always, never.", "颜色：auto、always、never。", "WHEN"))
   var color: String?
 
@@ -172,6 +175,7 @@ extension Arguments {
     options.printsShownText = printed
     options.keepsRawCells = rawCells
     options.writesByteOrderMark = bom
+    options.writesGB18030 = gb18030
     if let color { options.color = try optionValue(color, of: "--color") }
     if let width { options.widthCells = try optionNumber(width, of: "--width", to: 10_000) }
     if let ambiguous {

@@ -35,6 +35,7 @@ import Testing
     var wanted = ConsoleOptions()
     wanted.mode = .md
     wanted.output = OutputFile(path: "/nonexistent/out.csv", existing: .append)
+    wanted.output?.formName = "md"
     wanted.header = .name
     wanted.undefinedText = "-"
     wanted.printsShownText = true

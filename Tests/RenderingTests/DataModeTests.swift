@@ -83,13 +83,6 @@ private let hostile = Answer(
     #expect(render(answer, .tsv) == "Unit\n\na\n")
   }
 
-  @Test func `A BOM comes with CR LF`() {
-    let bytes = render(changeByUnit, with: RenderOptions(mode: .csv, hasBOM: true))
-    #expect(bytes.prefix(3) == [0xEF, 0xBB, 0xBF])
-    #expect(
-      String(decoding: bytes.dropFirst(3), as: UTF8.self).hasPrefix("Unit,Change\r\n县住建局,40\r\n"))
-  }
-
   @Test func `The json of the contract comes out byte for byte`() {
     let answer = Answer(
       sentence: "overdue by unit top 1 with share", language: .english,

@@ -9,9 +9,9 @@ import Testing
 private func svg(_ answer: Answer, as form: OutputForm) -> String? {
   var answer = answer
   answer.form = form
-  return renderSVG(answer, with: RenderOptions(mode: .html)).map {
-    String(decoding: $0, as: UTF8.self)
-  }
+  var document = ResultDocument(form: .drawing)
+  document.add(answer, with: RenderOptions())
+  return (try? document.file()).map { String(decoding: $0, as: UTF8.self) }
 }
 
 @Suite struct SVGTests {

@@ -34,9 +34,10 @@ package final class TemporaryFolder {
 
   package func file(_ name: String) -> String { path + "/" + name }
 
-  package func write(_ text: String, to name: String) {
+  package func write(_ text: String, to name: String) { write(Array(text.utf8), to: name) }
+
+  package func write(_ bytes: [UInt8], to name: String) {
     guard let file = unsafe fopen(file(name), "w") else { return }
-    let bytes = Array(text.utf8)
     _ = unsafe fwrite(bytes, 1, bytes.count, file)
     _ = unsafe fclose(file)
   }

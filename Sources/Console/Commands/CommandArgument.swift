@@ -55,7 +55,7 @@ extension CommandArgument {
       .choice(choices), Bilingual(same: choices.map(\.word).joined(separator: "|")))
   }
   static let mode = CommandArgument(
-    .choice(ConsoleOptions.modes.map { CommandChoice($0.rawValue) }), Bilingual("MODE", "格式"))
+    .choice(OutputMode.all.map { CommandChoice($0.name) }), Bilingual("MODE", "格式"))
   static let file = CommandArgument(.file, Bilingual("FILE", "文件"))
   static let files = CommandArgument(.file, Bilingual("FILE…", "文件…"))
   static let dimension = CommandArgument(.dimension, Bilingual("DIM", "维度"))

@@ -1,5 +1,6 @@
 // ConsoleOptions.swift: what the command line asks for, as checked values (console.md 2.2).
 
+import Rendering
 import Syntax
 
 /// The two languages, named here for the program that only knows the console.
@@ -24,11 +25,15 @@ package enum ErrorForm: String, Sendable, Hashable, CaseIterable { case text, js
 package struct OutputFile: Sendable, Hashable {
   package var path: String
   package var existing: IntoSyntax.Existing
+  /// By its suffix, unless `-m` says otherwise; known after `check`.
+  package var formName: String?
 
   package init(path: String, existing: IntoSyntax.Existing) {
     self.path = path
     self.existing = existing
   }
+
+  var form: FileForm? { formName.flatMap { FileForm(named: $0) } }
 }
 
 /// `--set NAME=VALUE`, still as text: the script that declares the parameter says what kind it is.
@@ -68,6 +73,7 @@ package struct ConsoleOptions: Sendable, Hashable {
   package var printsShownText = false
   package var keepsRawCells = false
   package var writesByteOrderMark = false
+  package var writesGB18030 = false
   package var color = OptionWhen.auto
   /// Cells per row of people's modes; nil: the terminal's, and no limit in a pipe.
   package var widthCells: Int?
@@ -96,23 +102,9 @@ package struct ConsoleOptions: Sendable, Hashable {
 
   package init() {}
 
-  /// The modes that `-m` takes; xlsx joins when there is a writer for it.
+  /// The modes that `-m` takes; xlsx only with `-o`.
   package static let modes: [OutputForm] = [
-    .box, .table, .plain, .tsv, .csv, .json, .jsonl, .md, .html, .latex, .vertical, .list, .chart,
+    .box, .table, .plain, .tsv, .csv, .json, .jsonl, .md, .html, .latex, .xlsx, .vertical, .list,
+    .chart,
   ]
-
-  /// The mode that the name of an output file asks for (console.md 9.2).
-  package static func mode(forSuffixOf path: String) -> OutputForm? {
-    switch suffixName(of: path) {
-    case "csv": .csv
-    case "tsv": .tsv
-    case "json": .json
-    case "jsonl": .jsonl
-    case "md": .md
-    case "html": .html
-    case "tex": .latex
-    case "txt": .table
-    default: nil
-    }
-  }
 }

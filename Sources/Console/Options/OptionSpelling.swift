@@ -25,7 +25,7 @@ package struct OptionSpelling: Sendable {
     OptionSpelling("--replace"), OptionSpelling("--append"), OptionSpelling("-q"),
     OptionSpelling("--header", value: .next), OptionSpelling("--no-header"),
     OptionSpelling("--null", value: .anyNext), OptionSpelling("--printed"),
-    OptionSpelling("--raw-cells"), OptionSpelling("--bom"),
+    OptionSpelling("--raw-cells"), OptionSpelling("--bom"), OptionSpelling("--gb18030"),
     OptionSpelling("--color", value: .next), OptionSpelling("--width", value: .next),
     OptionSpelling("--ambiguous", value: .next),
     OptionSpelling("--pager", value: .next), OptionSpelling("--safe"),

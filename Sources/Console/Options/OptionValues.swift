@@ -1,5 +1,6 @@
 // OptionValues.swift: the text after an option becomes a value, or a usage problem that names it.
 
+import Rendering
 import Syntax
 
 /// One of a fixed set of words.
@@ -57,7 +58,12 @@ extension ConsoleOptions {
       throw UsageProblem(
         "--set \(visible(twice)) is given twice", "--set \(visible(twice)) 写了两次")
     }
+    if writesByteOrderMark, writesGB18030 {
+      throw UsageProblem(
+        "--bom and --gb18030 exclude each other", "--bom 和 --gb18030 不能同时使用")
+    }
     guard var output else {
+      if mode == .xlsx { throw UsageProblem("-m xlsx needs -o FILE", "-m xlsx 要和 -o 文件 一起用") }
       guard !replaces, !appends else {
         let option = replaces ? "--replace" : "--append"
         throw UsageProblem("\(option) needs -o FILE", "\(option) 要和 -o 文件 一起用")
@@ -65,21 +71,20 @@ extension ConsoleOptions {
       return
     }
     output.existing = replaces ? .replace : appends ? .append : .refuse
-    self.output = output
-    try checkOutput(output)
-  }
-
-  private mutating func checkOutput(_ output: OutputFile) throws(UsageProblem) {
-    guard let mode = mode ?? Self.mode(forSuffixOf: output.path) else {
+    guard let form = mode.flatMap({ FileForm($0) }) ?? FileForm(suffix: suffixName(of: output.path))
+    else {
       throw UsageProblem(
         "-o \(visible(output.path)): the suffix names no mode, choose one with -m",
         "-o \(visible(output.path))：看后缀不知道用什么格式，请用 -m 指定")
     }
-    self.mode = mode
-    if output.existing == .append, ![.tsv, .csv, .jsonl, .json, .md].contains(mode) {
+    // A drawing is no mode of a question: the answer before it is drawn as a chart.
+    mode = OutputForm(rawValue: form.name) ?? .chart
+    output.formName = form.name
+    self.output = output
+    if output.existing == .append, !form.canBeAppended {
       throw UsageProblem(
-        "--append works with tsv, csv, jsonl, json and md, not with \(mode.rawValue)",
-        "--append 只能用于 tsv、csv、jsonl、json、md，不能用于 \(mode.rawValue)")
+        "--append works with tsv, csv, jsonl, json and md, not with \(form.name)",
+        "--append 只能用于 tsv、csv、jsonl、json、md，不能用于 \(form.name)")
     }
     if isSafe, !liesBelowWorkingFolder(output.path) {
       throw UsageProblem(

@@ -26,7 +26,7 @@ package struct Batch {
   /// The last statement that was wrong, with the one possible correction.
   private(set) var correction: String?
   /// What `-o` will hold, once everything has gone well.
-  var outputBytes: [UInt8] = []
+  var outputDocument: ResultDocument?
 
   init(
     session: Session, options: ConsoleOptions, environment: ConsoleEnvironment,
@@ -37,7 +37,8 @@ package struct Batch {
     self.environment = environment
     self.writer = writer
     noteLevel = options.showsNotes ? .standard : .none
-    self.session.pipeline.writesSentences = options.mode == .json
+    self.session.pipeline.writesSentences = options.mode == .json || options.mode == .xlsx
+    outputDocument = options.output?.form.map { ResultDocument(form: $0) }
   }
 
   var showsTiming: Bool { options.showsTiming ?? isPrompt }
@@ -130,8 +131,12 @@ package struct Batch {
           write(answer, since: start)
           break
         }
-        guard try write(answer, into: into, language) else { return false }
-        if answer.form?.isChart == true { write(answer, since: start) }
+        try write(answer, into: into, language)
+        if answer.form?.isChart == true {
+          write(answer, since: start)
+        } else if mode.name == "json" {
+          write(Answer(sentence: answer.sentence, language: language), since: start)
+        }
       case .check(let answer):
         write(answer, since: start)
         let codes = answer.rows.compactMap { row -> String? in
@@ -171,17 +176,34 @@ package struct Batch {
     rendering.mode = OutputMode.chosen(for: answer.form, session: mode)
     rendering.elapsedMilliseconds =
       Double(SystemCalls.monotonicNanoseconds &- start) / 1_000_000
-    if !isFirstResult, rendering.mode.hasBlankLineBetween { emit([0x0A]) }
-    isFirstResult = false
     lastAnswer = answer
-    show(render(answer, with: rendering))
-    if !rendering.mode.isPeopleMode, rendering.mode.name != "json", !options.isQuiet {
+    if keepsResults {
+      outputDocument?.add(answer, with: rendering)
+    } else {
+      show(bytes(of: answer, rendering))
+    }
+    isFirstResult = false
+    let isData = !rendering.mode.isPeopleMode || (keepsResults && options.mode == .xlsx)
+    if isData, rendering.mode.name != "json", !options.isQuiet {
       for line in noteLines(answer, with: rendering) { writer.report(line + "\n") }
     }
   }
 
+  /// One result as standard output gets it, set off from the one before.
+  private func bytes(of answer: Answer, _ rendering: RenderOptions) -> [UInt8] {
+    var bytes = render(answer, with: rendering)
+    if !isFirstResult, !bytes.isEmpty, rendering.mode.hasBlankLineBetween {
+      bytes = (rendering.endsWithCRLF ? [0x0D, 0x0A] : [0x0A]) + bytes
+    }
+    if rendering.mode.name == "csv", !rendering.isTerminal {
+      if isFirstResult, rendering.hasBOM, !bytes.isEmpty { bytes = byteOrderMark + bytes }
+      if options.writesGB18030 { bytes = ResultFileWriter.gb18030(bytes) }
+    }
+    return bytes
+  }
+
   var renderOptions: RenderOptions {
-    let isTerminal = SystemCalls.isTerminal(1)
+    let isTerminal = SystemCalls.isTerminal(1) && !keepsResults
     var result = RenderOptions(mode: mode, isTerminal: isTerminal)
     result.ambiguousWidth = environment.ambiguousWidth(options.ambiguousWidth)
     result.width =

@@ -31,16 +31,17 @@ struct Chart: Hashable {
 
 /// Why an answer is shown as a table instead of a drawing.
 struct ChartObstacle: Error, Hashable {
-  var text: Bilingual
+  var reason: Bilingual
+
+  /// As it stands below the table.
+  var text: Bilingual { Bilingual("not drawn: \(reason.english)", "未画图：\(reason.chinese)") }
 
   static let noDimension = ChartObstacle(
-    text: Bilingual("not drawn: a chart needs a dimension", "未画图：图需要一个维度"))
+    reason: Bilingual("a chart needs a dimension", "图需要一个维度"))
   static let noFigure = ChartObstacle(
-    text: Bilingual("not drawn: there is no figure", "未画图：没有可画的数"))
+    reason: Bilingual("there is no figure", "没有可画的数"))
   static let noTime = ChartObstacle(
-    text: Bilingual(
-      "not drawn: line and spark need month, quarter or year",
-      "未画图：线图和走势需要月、季度或年"))
+    reason: Bilingual("line and spark need month, quarter or year", "线图和走势需要月、季度或年"))
 }
 
 /// The charts of an answer: one a metric; `across` gives a panel a row, several dimensions a panel

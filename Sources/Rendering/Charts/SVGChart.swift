@@ -7,14 +7,6 @@
 import Columns
 import Syntax
 
-/// The chart alone, for a `.svg` file; nil where the answer cannot be drawn.
-package func renderSVG(_ answer: Answer, with options: RenderOptions) -> [UInt8]? {
-  guard answer.refusal == nil, !answer.rows.isEmpty,
-    case .success(let drawing) = drawnSVG(of: answer, options)
-  else { return nil }
-  return Array((drawing.joined(separator: "\n") + "\n").utf8)
-}
-
 /// The lines of one `<svg>` element.
 func drawnSVG(of answer: Answer, _ options: RenderOptions) -> Result<[String], ChartObstacle> {
   do {

@@ -7,11 +7,11 @@ extension OutputMode {
     name: "csv", help: Bilingual("comma-separated raw values", "逗号分隔的原值"),
     isPeopleMode: false, hasBlankLineBetween: true
   ) { answer, options in
+    // The mark itself stands once, before the first result: whoever begins the file writes it.
     let format = SeparatedFormat(
-      separator: UInt8(ascii: ","), lineEnd: options.hasBOM ? [0x0D, 0x0A] : [0x0A],
+      separator: UInt8(ascii: ","), lineEnd: options.endsWithCRLF ? [0x0D, 0x0A] : [0x0A],
       loneEmptyField: "\"\"", quote: csvField)
-    let bytes = renderSeparated(answer, format, options)
-    return options.hasBOM && !bytes.isEmpty ? [0xEF, 0xBB, 0xBF] + bytes : bytes
+    return renderSeparated(answer, format, options)
   }
 }
 
