@@ -1,6 +1,7 @@
 // CommandArgument.swift: what may stand behind a command: checked by the command, offered by
 // completion, shown by the help.
 
+import Rendering
 import Syntax
 
 package struct CommandArgument: Sendable {
