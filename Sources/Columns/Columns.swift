@@ -1,6 +1,5 @@
-// Columns.swift: typed columns and the partitions they stand in.
+// Columns.swift: typed columns, and the files they came from.
 //
-// A partition holds the rows of one data set that one file brought for one notice or export.
 // Columns are stored by kind: text as dictionary codes, everything else as whole numbers whose
 // meaning the type gives, both packed.
 
@@ -131,53 +130,4 @@ package struct SourceFile: Sendable, Hashable {
     self.encoding = encoding
     self.hash = hash
   }
-}
-
-package struct Partition: Sendable {
-  package var dataset: String
-  package var issuer: String
-  /// year × 4 + quarter − 1; nil: holds in every period.
-  package var quarterIndex: Int?
-  package var version: Int
-  package var files: [SourceFile]
-  package var columns: [Column]
-  /// Per row: the line of `files[fileOfRow]` it came from, from 1.
-  package var lineOfRow: PackedIntegers
-  package var fileOfRow: PackedIntegers
-  package var rowCount: Int
-
-  package init(
-    dataset: String, issuer: String, quarterIndex: Int?, version: Int, files: [SourceFile],
-    columns: [Column], lineOfRow: PackedIntegers, fileOfRow: PackedIntegers, rowCount: Int
-  ) {
-    self.dataset = dataset
-    self.issuer = issuer
-    self.quarterIndex = quarterIndex
-    self.version = version
-    self.files = files
-    self.columns = columns
-    self.lineOfRow = lineOfRow
-    self.fileOfRow = fileOfRow
-    self.rowCount = rowCount
-  }
-
-  package func column(named name: String) -> Column? { columns.first { $0.name == name } }
-
-  /// The rows of the given numbers, in that order.
-  ///
-  /// - Complexity: O(rows × columns)
-  package func gathered(_ rows: [Int]) -> Partition {
-    var result = self
-    result.columns = columns.map { $0.gathered(rows) }
-    result.lineOfRow = lineOfRow.gathered(rows)
-    result.fileOfRow = fileOfRow.gathered(rows)
-    result.rowCount = rows.count
-    return result
-  }
-}
-
-/// Everything loaded, in loading order.
-package struct Store: Sendable {
-  package var partitions: [Partition]
-  package init(partitions: [Partition] = []) { self.partitions = partitions }
 }

@@ -27,36 +27,62 @@ package func holdings(of store: Store, in catalog: Catalog) -> Holdings {
     timelessDatasets: Set(catalog.datasets.filter { $0.time == nil }.map(\.name)))
 }
 
-private func coveredCombinations(
-  of partition: Partition, _ dataset: Dataset, _ store: Store, _ catalog: Catalog
-) -> [CoveredCombination] {
+/// What the rows of a partition cover: one combination for each quarter and members of the
+/// `covers` dimensions, in order of appearance.
+///
+/// - Complexity: O(rows × columns)
+package func summary(
+  of partition: Partition, _ dataset: Dataset, _ catalog: Catalog
+) -> PartitionSummary {
   let rows = PartitionRows(partition, dataset, catalog)
-  let others = dataset.covers.filter { catalog.dimension(named: $0)?.timeUnit == nil }
-  // What one county does not publish another may: then each covers for itself.
-  let issuers = Set(store.partitions.map(\.issuer)).subtracting([""])
-  let isTold = issuers.count > 1 && !partition.issuer.isEmpty
-  var found: [CoveredCombination] = []
+  let columns = partition.columns
+  var result = PartitionSummary(
+    dimensions: coveredDimensions(of: dataset, catalog), combinations: [])
+  var filled: [Set<String>] = []
   var indexOfKey: [String: Int] = [:]
   for row in 0..<partition.rowCount {
     guard
       let quarter = rows.quarter(row) ?? partition.quarterIndex ?? (dataset.time == nil ? 0 : nil)
     else { continue }
-    var members: [String: String] = [:]
-    for dimension in others { members[dimension] = rows.member(dimension, row) }
-    if isTold { members["issuer"] = partition.issuer }
-    let key = "\(quarter)\u{0}" + others.map { members[$0] ?? "" }.joined(separator: "\u{0}")
-    let index = indexOfKey[key] ?? found.count
-    if index == found.count {
+    let members = result.dimensions.map { rows.member($0, row) }
+    let key = "\(quarter)\u{0}" + members.joined(separator: "\u{0}")
+    let index = indexOfKey[key] ?? filled.count
+    if index == filled.count {
       indexOfKey[key] = index
-      found.append(
-        CoveredCombination(
-          quarter: Quarter(index: quarter), members: members, filledColumns: [], rowCount: 0))
+      filled.append([])
+      result.combinations.append(
+        PartitionSummary.Combination(
+          quarterIndex: quarter, members: members, filledColumns: [], rowCount: 0))
     }
-    found[index].rowCount += 1
-    for column in partition.columns
-    where !found[index].filledColumns.contains(column.name) && column.hasValue(row) {
-      found[index].filledColumns.insert(column.name)
+    result.combinations[index].rowCount += 1
+    for column in columns where !filled[index].contains(column.name) && column.hasValue(row) {
+      filled[index].insert(column.name)
     }
+  }
+  for index in filled.indices { result.combinations[index].filledColumns = filled[index].sorted() }
+  return result
+}
+
+private func coveredDimensions(of dataset: Dataset, _ catalog: Catalog) -> [String] {
+  dataset.covers.filter { catalog.dimension(named: $0)?.timeUnit == nil }
+}
+
+private func coveredCombinations(
+  of partition: Partition, _ dataset: Dataset, _ store: Store, _ catalog: Catalog
+) -> [CoveredCombination] {
+  let others = coveredDimensions(of: dataset, catalog)
+  // A summary that another rulebook was kept with says nothing of this one's dimensions.
+  let known = partition.summary.flatMap { $0.dimensions == others ? $0 : nil }
+  let summary = known ?? Execution.summary(of: partition, dataset, catalog)
+  // What one county does not publish another may: then each covers for itself.
+  let issuers = Set(store.partitions.map(\.issuer)).subtracting([""])
+  let isTold = issuers.count > 1 && !partition.issuer.isEmpty
+  var found = summary.combinations.map { combination in
+    var members = Dictionary(zip(others, combination.members)) { first, _ in first }
+    if isTold { members["issuer"] = partition.issuer }
+    return CoveredCombination(
+      quarter: Quarter(index: combination.quarterIndex), members: members,
+      filledColumns: Set(combination.filledColumns), rowCount: combination.rowCount)
   }
   if found.isEmpty, let quarter = partition.quarterIndex {
     // A notice without a single event or problem still says so for its period.
@@ -95,10 +121,16 @@ private func loadedMembers(_ dimension: String, _ store: Store, _ catalog: Catal
   for partition in store.partitions {
     guard let dataset = catalog.dataset(named: partition.dataset),
       let source = dataset.dimensions.first(where: { $0.dimension == dimension })?.source,
-      case .column(let name) = source, let column = partition.column(named: name)
+      case .column(let name) = source
     else { continue }
+    // A dictionary is read without the rows.
+    if let texts = partition.dictionary(of: name) {
+      found += texts.filter { !$0.isEmpty }
+      continue
+    }
+    guard let column = partition.column(named: name) else { continue }
     switch column.storage {
-    case .text(_, let dictionary): found += dictionary.filter { !$0.isEmpty }
+    case .text: break
     case .numbered:
       var known: Set<[UInt8]> = []
       for row in 0..<partition.rowCount {

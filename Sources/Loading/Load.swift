@@ -14,12 +14,27 @@ private let noticeLimitBytes = 64 << 20
 package func load(
   paths: [String], into catalog: Catalog, options: LoadOptions = LoadOptions()
 ) throws(LoadFailure) -> Loaded {
+  var pieces = LoadedPieces()
+  pieces.add(try loadPieces(paths: paths, into: catalog, options: options))
+  return pieces.whole
+}
+
+/// The same, with what each notice and each export brought still apart; last what belongs to none.
+///
+/// - Throws: `LoadFailure` as above.
+/// - Complexity: O(bytes).
+package func loadPieces(
+  paths: [String], into catalog: Catalog, options: LoadOptions = LoadOptions()
+) throws(LoadFailure) -> [Loaded] {
   var loader = Loader(catalog: catalog, options: options)
   for path in paths { loader.load(path) }
-  if !loader.faults.isEmpty {
-    throw LoadFailure(faults: loader.faults, loaded: loader.loaded)
+  let pieces = loader.pieces + [loader.loaded]
+  guard loader.faults.isEmpty else {
+    var read = LoadedPieces()
+    read.add(pieces)
+    throw LoadFailure(faults: loader.faults, loaded: read.whole)
   }
-  return loader.loaded
+  return pieces
 }
 
 /// The built-in quarter; its files are named `sample/…`.
@@ -43,6 +58,9 @@ struct Loader {
   let catalog: Catalog
   let options: LoadOptions
   let words: NoticeVocabulary
+  /// What each notice or export that was read has brought.
+  var pieces: [Loaded] = []
+  /// What the file brings that is being read; between files what belongs to none.
   var loaded = Loaded()
   var faults: [FileFault] = []
 
@@ -67,11 +85,15 @@ struct Loader {
   }
 
   private mutating func attempt(_ work: (inout Loader) throws(FileFaults) -> Void) {
+    let outside = loaded
+    loaded = Loaded()
     do throws(FileFaults) {
       try work(&self)
+      pieces.append(loaded)
     } catch {
       faults += error.faults
     }
+    loaded = outside
   }
 
   /// Every known file of a folder in the order of their names, not deeper; others are named as
@@ -136,7 +158,6 @@ struct Loader {
     try readFolder(
       files, folder: folder, catalog: catalog, words: words, encoding: options.encoding,
       into: &loaded)
-    numberVersions()
   }
 
   private mutating func loadFile(_ path: String) throws(FileFaults) {
@@ -151,7 +172,6 @@ struct Loader {
     } else {
       try readNotice(text, source: source, catalog: catalog, words: words, into: &loaded)
       loaded.files.append(source)
-      numberVersions()
     }
   }
 
@@ -179,28 +199,6 @@ struct Loader {
     } catch {
       throw FileFaults([unreadableFault(path, error)])
     }
-  }
-
-  /// A second notice of one issuer and quarter is a later version: both stay readable, nothing is
-  /// counted twice.
-  private mutating func numberVersions() {
-    guard let last = loaded.notices.last else { return }
-    let earlier = loaded.notices.dropLast().filter {
-      $0.issuer == last.issuer && $0.period == last.period
-    }
-    guard let highest = earlier.map(\.version).max(), highest >= last.version else { return }
-    let position = loaded.notices.count - 1
-    loaded.notices[position].version = highest + 1
-    let count = last.rowCounts.count
-    for index in loaded.store.partitions.indices.suffix(count) {
-      loaded.store.partitions[index].version = highest + 1
-    }
-    loaded.notes.append(
-      Note(
-        "I20",
-        Bilingual(
-          "\(last.period.text) is loaded twice: \(last.file) is version \(highest + 1)",
-          "\(last.period.text)载入了两次：\(last.file) 为第\(highest + 1)版")))
   }
 }
 
