@@ -41,12 +41,13 @@ let package = Package(
     stage("Columns", uses: ["Syntax"]),
     stage("Execution", uses: ["Syntax", "Catalog", "Planning", "Columns"]),
     stage("Loading", uses: ["Syntax", "Catalog", "Columns", "CSQLite", "CSystem"]),
+    stage("Workspace", uses: ["Syntax", "Columns", "CSQLite", "CSystem"]),
     stage("Rendering", uses: ["Syntax", "Columns", "CXlsxWriter"]),
     stage(
       "Console",
       uses: [
         "Syntax", "Catalog", "Planning", "SQLGeneration", "Columns", "Execution", "Loading",
-        "Rendering", "CLibedit", "CTerminal",
+        "Workspace", "Rendering", "CLibedit", "CTerminal",
       ]),
     .executableTarget(
       name: "tongbao",
@@ -62,6 +63,12 @@ let package = Package(
     tests("Catalog", uses: ["Syntax", "Catalog"]),
     tests("Columns", uses: ["Columns"]),
     tests("Loading", uses: ["Syntax", "Catalog", "Columns", "Loading"]),
+    tests(
+      "Workspace",
+      uses: [
+        "Syntax", "Catalog", "Planning", "Columns", "Execution", "Loading", "Workspace",
+        "Rendering", "Console", "CSystem", "tongbao",
+      ]),
     tests("Rendering", uses: ["Syntax", "Columns", "Rendering"]),
     .executableTarget(
       name: "editor-demo", dependencies: ["Console", "Rendering", "Syntax"],

@@ -5,6 +5,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "checksum.h"
+#include "frames.h"
+#include "privatefile.h"
+
 /// open(2) with a mode. Returns the descriptor, or -1 with errno set.
 int csystem_open(const char *path, int flags, unsigned mode);
 
