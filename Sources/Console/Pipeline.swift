@@ -12,7 +12,7 @@ import Syntax
 
 // Syntax has made the tree; Catalog says what its words can mean; Planning makes them a query and a
 // plan, which SQLGeneration can write as SQL. Over the Columns, Execution answers from the rows
-// that Loading brought; Rendering draws.
+// that Loading brought or a Workspace has kept; Rendering draws.
 
 /// What questions are asked of: a catalogue with the loaded members, and the loaded rows.
 package struct Ground: Sendable {
@@ -20,8 +20,8 @@ package struct Ground: Sendable {
   package var holdings: Holdings
   /// What is asked: one version of each notice.
   package var loaded: Loaded
-  /// Every version of every notice.
-  let everything: Loaded
+  /// Every version of every notice and export.
+  package let pieces: LoadedPieces
   /// `use version`; nil: the latest.
   let version: Int?
   /// Unlike that of any other ground: what was made from it can be told from what was not.
@@ -29,19 +29,21 @@ package struct Ground: Sendable {
 
   private static let madeCount = Atomic<UInt64>(0)
 
-  package init(_ catalog: Catalog, _ loaded: Loaded, version: Int? = nil) {
-    everything = loaded
+  package init(_ catalog: Catalog, _ loaded: Loaded) { self.init(catalog, LoadedPieces(loaded)) }
+
+  package init(_ catalog: Catalog, _ pieces: LoadedPieces, version: Int? = nil) {
+    self.pieces = pieces
     self.version = version
     number = Self.madeCount.wrappingAdd(1, ordering: .relaxed).newValue
+    let loaded = pieces.chosen(version: version)
     var catalog = catalog
-    for new in loaded.newMembers {
+    for new in pieces.pieces.flatMap(\.newMembers) {
       guard let index = catalog.dimensions.firstIndex(where: { $0.name == new.dimension }),
         !catalog.dimensions[index].members.contains(where: { $0.name == new.name })
       else { continue }
       catalog.dimensions[index].members.append(
         Member(name: new.name, parent: new.parent))
     }
-    let loaded = loaded.only(version: version)
     var whole = withLoadedMembers(catalog, from: loaded.store)
     for notice in loaded.notices where !notice.county.isEmpty {
       whole.nameIssuer(notice.issuer, alsoBy: notice.county)
@@ -106,7 +108,7 @@ package struct Pipeline: Sendable {
       answer.sentence = sentence(of: tree, in: language, naming: canonicalNames(language))
     }
     if let into = query.into { answer.into = try target(of: into) }
-    answer.notes += versionNotes(query, language)
+    answer.notes += versionNotes(plan, language)
     if ground.loaded.isSample { answer.notes.append(sampleNote(language)) }
     return answer
   }
@@ -235,18 +237,20 @@ package struct Pipeline: Sendable {
       })
   }
 
-  /// I20: a question about a notice that was corrected says which version answers.
-  private func versionNotes(_ query: Query, _ language: Language) -> [AnswerNote] {
-    let quarters = Set(query.months.map { Month(index: $0).quarter })
-    return ground.loaded.notices.compactMap { notice in
-      let versions = ground.everything.notices.count {
-        $0.issuer == notice.issuer && $0.period == notice.period
-      }
-      guard versions > 1, quarters.contains(notice.period) else { return nil }
+  /// I20: a question about a notice or export that was corrected says which version answers.
+  private func versionNotes(_ plan: Plan, _ language: Language) -> [AnswerNote] {
+    let quarters = Set(plan.query.months.map { Month(index: $0).quarter.index })
+    let datasets = Set(plan.measures.values.flatMap { $0.parts.map(\.dataset) })
+    let all = ground.pieces.versionNumbers
+    let asked = ground.loaded.versionNumbers
+    return asked.keys.sorted { $0.text < $1.text }.compactMap { key in
+      guard let quarter = key.quarterIndex, quarters.contains(quarter),
+        key.dataset.isEmpty || datasets.contains(key.dataset),
+        let count = all[key]?.count, count > 1, let version = asked[key]?.max()
+      else { return nil }
       let text = Bilingual(
-        "\(notice.period.text) is loaded in \(versions) versions; this is version "
-          + "\(notice.version)",
-        "\(notice.period.text)载入了\(versions)版，此为第\(notice.version)版")
+        "\(key.text) is loaded in \(count) versions; this is version \(version)",
+        "\(key.text)载入了\(count)版，此为第\(version)版")
       return AnswerNote(code: "I20", text: text[language], isInformational: false)
     }
   }

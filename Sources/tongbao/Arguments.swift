@@ -53,7 +53,7 @@ struct Arguments: ParsableCommand {
     help: says("All results into FILE, whole or not at all.", "全部结果写入文件。", "FILE"))
   var output: String?
 
-  @Flag(help: says("Replace the file of -o.", "替换 -o 的文件。"))
+  @Flag(help: says("Replace the file of -o, or a kept period.", "替换 -o 的文件，或已存的时期。"))
   var replace = false
 
   @Flag(help: says("Append to the file of -o.", "追加到 -o 的文件。"))
@@ -150,6 +150,12 @@ struct Arguments: ParsableCommand {
   @Flag(help: says("Start no programs, write only below this folder.", "不启动程序，只写当前文件夹以下。"))
   var safe = false
 
+  @Option(help: says("The workspace to open.", "要打开的工作区。", "FILE"))
+  var workspace: String?
+
+  @Flag(help: says("Store DATA into the workspace.", "把数据存入工作区。"))
+  var keep = false
+
   @Flag(help: says("Load members that the catalogue lacks.", "载入目录中没有的名称。"))
   var keepUnknown = false
 
@@ -201,6 +207,8 @@ extension Arguments {
     options.keepsUnknownMembers = keepUnknown
     options.skipsBadRows = skipBadRows
     options.data = data
+    options.workspacePath = workspace
+    options.keepsData = keep
     try options.check(replaces: replace, appends: append)
     return options
   }

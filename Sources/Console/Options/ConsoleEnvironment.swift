@@ -65,6 +65,8 @@ package struct ConsoleEnvironment: Sendable {
 
   package var homeFolder: String? { text("HOME") }
   package var configurationFolder: String? { folder("XDG_CONFIG_HOME", ".config") }
+  /// The default workspace, whether there is one or not.
+  package var workspacePath: String? { dataFolder.map { joinedPath($0, "workspace.db") } }
   package var dataFolder: String? { folder("XDG_DATA_HOME", ".local/share") }
   package var stateFolder: String? { folder("XDG_STATE_HOME", ".local/state") }
 

@@ -99,6 +99,12 @@ package struct ConsoleOptions: Sendable, Hashable {
   package var keepsUnknownMembers = false
   package var skipsBadRows = false
   package var data: [String] = []
+  /// `--workspace`
+  package var workspacePath: String?
+  /// `--keep`: DATA goes into the workspace.
+  package var keepsData = false
+  /// `--keep --replace`: a period with other figures becomes a further version.
+  package var replacesKept = false
 
   package init() {}
 

@@ -62,9 +62,13 @@ extension ConsoleOptions {
       throw UsageProblem(
         "--bom and --gb18030 exclude each other", "--bom 和 --gb18030 不能同时使用")
     }
+    guard !keepsData || !data.isEmpty else {
+      throw UsageProblem("--keep needs DATA to store", "--keep 要有数据可存")
+    }
+    replacesKept = keepsData && replaces
     guard var output else {
       if mode == .xlsx { throw UsageProblem("-m xlsx needs -o FILE", "-m xlsx 要和 -o 文件 一起用") }
-      guard !replaces, !appends else {
+      guard !replaces || keepsData, !appends else {
         let option = replaces ? "--replace" : "--append"
         throw UsageProblem("\(option) needs -o FILE", "\(option) 要和 -o 文件 一起用")
       }

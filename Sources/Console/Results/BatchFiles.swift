@@ -11,7 +11,8 @@ extension Batch {
 
   private var fileWriter: ResultFileWriter {
     var paths =
-      session.ground.everything.isSample ? [] : session.ground.everything.files.map(\.path)
+      session.ground.loaded.isSample
+      ? [] : session.ground.pieces.pieces.flatMap(\.files).map(\.path)
     for case .file(let path) in options.work { paths.append(path) }
     return ResultFileWriter(isGB18030: options.writesGB18030, inputPaths: paths)
   }

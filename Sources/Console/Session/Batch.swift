@@ -8,6 +8,8 @@ import Syntax
 
 package struct Batch {
   var session: Session
+  /// What the session asks: where `.load` and `.keep` store.
+  var data: OpenData
   var options: ConsoleOptions
   let environment: ConsoleEnvironment
   let writer: CheckedWriter
@@ -29,10 +31,11 @@ package struct Batch {
   var outputDocument: ResultDocument?
 
   init(
-    session: Session, options: ConsoleOptions, environment: ConsoleEnvironment,
+    session: Session, data: OpenData, options: ConsoleOptions, environment: ConsoleEnvironment,
     writer: CheckedWriter
   ) {
     self.session = session
+    self.data = data
     self.options = options
     self.environment = environment
     self.writer = writer
@@ -258,7 +261,8 @@ package struct Batch {
       }
       report(diagnostic, source, name, language)
     case .refused(let refusal):
-      status = max(status, 1)
+      // A column that cannot be read is a fault of the data and not of the question.
+      status = max(status, refusal.code == "D15" ? 3 : 1)
       let text = refusal.message[language]
       if mode.name == "json" { refuse(refusal.code, text, parsed, source, language, start) }
       let line = source.utf8.prefix(parsed.range.lower).count { $0 == 0x0A } + 1

@@ -49,7 +49,7 @@ extension Session {
         throw .wrong(diagnostic)
       }
       ownDefinitions = definitions
-      pipeline.ground = Ground(built.catalog, ground.everything, version: ground.version)
+      pipeline.ground = Ground(built.catalog, ground.pieces, version: ground.version)
     }
   }
 }

@@ -40,6 +40,11 @@ package struct Session {
 
   package var ground: Ground { pipeline.ground }
 
+  /// Asks other data from now on; what was defined and fixed stays.
+  mutating func ask(_ pieces: LoadedPieces) {
+    pipeline.ground = Ground(ground.vocabulary.catalog, pieces, version: ground.version)
+  }
+
   /// Names of filters and queries that the session has saved, folded.
   var ownNames: Set<String> = []
   /// Metrics, dimensions, data sets and schemes that the session has defined.
@@ -65,8 +70,31 @@ package struct Session {
 
   /// Runs one statement.
   ///
-  /// - Throws: the fault that a person is told; the session is then as it was before.
+  /// - Throws: the fault that a person is told; the session is then as it was before. Where a
+  ///   column could not be read nothing that was made without it leaves.
   package mutating func run(_ statement: StatementSyntax, in language: Language?)
+    throws(PlanningFault) -> StatementOutcome
+  {
+    guard let damage = ground.loaded.store.damage else {
+      return try outcome(of: statement, in: language)
+    }
+    // What completion has met before does not concern this statement.
+    _ = damage.take()
+    let before = self
+    let result: Result<StatementOutcome, PlanningFault>
+    do throws(PlanningFault) {
+      result = .success(try outcome(of: statement, in: language))
+    } catch {
+      result = .failure(error)
+    }
+    if let lost = damage.take().first {
+      self = before
+      throw .refused(lost.refusal)
+    }
+    return try result.get()
+  }
+
+  private mutating func outcome(of statement: StatementSyntax, in language: Language?)
     throws(PlanningFault) -> StatementOutcome
   {
     let language = language ?? self.language
@@ -194,7 +222,7 @@ package struct Session {
         of: span, in: ground.vocabulary, holding: ground.holdings, scope: pipeline.scope)
       pipeline.scope = scope
     case .version(let number):
-      guard ground.everything.store.partitions.contains(where: { $0.version == number }) else {
+      guard ground.pieces.versionNumbers.values.contains(where: { $0.contains(number) }) else {
         throw .refused(
           Refusal(
             "U02",
@@ -208,7 +236,7 @@ package struct Session {
   private mutating func chooseVersion(_ number: Int?) {
     guard number != ground.version else { return }
     pipeline.ground = Ground(
-      ground.vocabulary.catalog, ground.everything, version: number)
+      ground.vocabulary.catalog, ground.pieces, version: number)
   }
 
   private mutating func runSaved(

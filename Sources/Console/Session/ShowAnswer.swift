@@ -105,7 +105,7 @@ extension Session {
       var version: Int
     }
     var rows: [Load: Int] = [:]
-    for partition in ground.everything.store.partitions {
+    for partition in ground.pieces.pieces.flatMap(\.store.partitions) {
       guard let quarter = partition.quarterIndex else { continue }
       let load = Load(quarter: quarter, issuer: partition.issuer, version: partition.version)
       rows[load, default: 0] += partition.rowCount
@@ -123,7 +123,7 @@ extension Session {
           ("rule", Bilingual("Rule", "依据")), ("file", Bilingual("File", "文件")),
         ], language, numeric: ["version", "rows"]))
     answer.rows = order.map { load in
-      let notice = ground.everything.notices.first {
+      let notice = ground.pieces.pieces.flatMap(\.notices).first {
         $0.period.index == load.quarter && $0.issuer == load.issuer && $0.version == load.version
       }
       return AnswerRow([

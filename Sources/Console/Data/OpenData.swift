@@ -1,0 +1,93 @@
+// OpenData.swift: what a session asks: an open workspace, and what was read into memory beside it.
+
+import Catalog
+import Columns
+import Loading
+import Syntax
+import Workspace
+
+package struct OpenData: Sendable {
+  /// What one `.load`, or the command line, has read.
+  struct Reading: Sendable {
+    var paths: [String]
+    var pieces: [Loaded]
+  }
+
+  /// Of the rulebook alone, without loaded members.
+  let catalog: Catalog
+  /// The definitions of `--rules` or of the workspace; nil: the built-in ones.
+  let rulebook: [RulebookText]?
+  let loadOptions: LoadOptions
+  /// What `.load` stores into.
+  var workspace: Workspace?
+  /// `--workspace` names a file that there is not yet.
+  var missingPath: String?
+  var memory: [Reading] = []
+  /// What no column could give, of whatever file.
+  let damage = DamageLog()
+
+  init(catalog: Catalog, rulebook: [RulebookText]?, loadOptions: LoadOptions) {
+    self.catalog = catalog
+    self.rulebook = rulebook
+    self.loadOptions = loadOptions
+  }
+
+  /// Everything that is asked, the workspace first.
+  func pieces() throws(WorkspaceFault) -> LoadedPieces {
+    var pieces = LoadedPieces()
+    if let workspace { pieces.add(try workspace.pieces()) }
+    for reading in memory { pieces.add(reading.pieces) }
+    return pieces
+  }
+
+  /// Reads files and workspaces, each notice and export apart.
+  func read(_ paths: [String]) throws(LoadFailure) -> [Loaded] {
+    var pieces: [Loaded] = []
+    var files: [String] = []
+    for path in paths {
+      guard isWorkspace(path) else {
+        files.append(path)
+        continue
+      }
+      do throws(WorkspaceFault) {
+        pieces += try Workspace.open(path, for: .reading, damage: damage).pieces()
+      } catch {
+        throw LoadFailure(faults: [error.fault(of: path)], loaded: Loaded())
+      }
+    }
+    if !files.isEmpty {
+      pieces += try loadPieces(paths: files, into: catalog, options: loadOptions)
+    }
+    return pieces
+  }
+
+  /// By the application id; a file of another program is read by its tables.
+  private func isWorkspace(_ path: String) -> Bool {
+    guard suffixName(of: path) == "db", let file = try? Descriptor(reading: path),
+      let head = try? file.read()
+    else { return false }
+    return Workspace.isWorkspace(head: head)
+  }
+
+  /// Opens the workspace again, which another program or this one has written to.
+  mutating func reopen() throws(WorkspaceFault) {
+    guard let path = workspace?.path ?? missingPath else { return }
+    workspace = try openForQuestions(path)
+    missingPath = nil
+  }
+
+  /// Opens a workspace to be asked. Where a write was interrupted it is first taken back, which
+  /// needs the right to write.
+  func openForQuestions(_ path: String) throws(WorkspaceFault) -> Workspace {
+    do throws(WorkspaceFault) {
+      return try Workspace.open(path, for: .reading, damage: damage)
+    } catch {
+      switch error.reason {
+      case .interruptedWrite, .olderSchema:
+        _ = try Workspace.open(path, for: .writing)
+        return try Workspace.open(path, for: .reading, damage: damage)
+      default: throw error
+      }
+    }
+  }
+}

@@ -1,0 +1,51 @@
+// ReadingNotes.swift: what was read arrives; what a person is told of it leaves, line by line.
+
+import Catalog
+import Columns
+import Loading
+import Rendering
+import Syntax
+
+extension Batch {
+  /// What was not understood, and what was left out or repaired. Nothing is dropped in silence.
+  func tellNotes(of reading: [Loaded], comparesVersions: Bool = true) {
+    guard !options.isQuiet else { return }
+    tellUnexplained(reading)
+    // What is about to be kept is compared with what is kept, and told then.
+    let files = comparesVersions ? Set(reading.flatMap(\.notices).map(\.file)) : []
+    let corrections = session.ground.pieces.corrections(of: files, in: data.catalog)
+    for note in reading.flatMap(\.notes).filter({ $0.code != "I20" }) + corrections {
+      let word = Bilingual("note \(note.code): ", "注 \(note.code)：")[session.language]
+      writer.report(terminalSafe(word + note.text[session.language]) + "\n")
+    }
+  }
+
+  private func tellUnexplained(_ reading: [Loaded]) {
+    let lines = reading.flatMap(\.skipped).filter(\.isUnexplained)
+    for skipped in lines.prefix(10) {
+      let place = skipped.line > 0 ? "\(skipped.file):\(skipped.line)" : skipped.file
+      let text = "\(place): \(skipped.why[session.language]): \(skipped.text)"
+      writer.report(terminalSafe(text) + "\n")
+    }
+    if lines.count > 10 {
+      let rest = lines.count - 10
+      writer.report(
+        Bilingual(
+          "… and \(rest) more lines that are not understood\n", "……另有 \(rest) 行未能读懂\n")[
+            session.language])
+    }
+  }
+}
+
+extension FileFault {
+  /// `file:line: error D13: …` with the column, the cell as read, and the cure.
+  func line(in language: Language) -> String {
+    var text = file
+    if let line { text += ":\(line)" }
+    let severity = language == .chinese ? "错误" : "error"
+    text += ": \(severity) \(diagnostic.code)\(language == .chinese ? "：" : ":") "
+    text += diagnostic.message[language]
+    for hint in diagnostic.hints.prefix(2) { text += "\n  = " + hint[language] }
+    return text.split(separator: "\n").map { terminalSafe(String($0)) }.joined(separator: "\n")
+  }
+}
