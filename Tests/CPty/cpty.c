@@ -3,20 +3,26 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
-#include <pty.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <termios.h>
 #include <time.h>
 #include <unistd.h>
 int cpty_open(int *slave, int rows, int columns) {
-  int master = -1;
-  struct winsize w = {(unsigned short)rows, (unsigned short)columns, 0, 0};
-  if (openpty(&master, slave, 0, 0, &w)) return -1;
-  fcntl(master, F_SETFD, FD_CLOEXEC);
-  fcntl(*slave, F_SETFD, FD_CLOEXEC);
+  // Closed on exec from the first moment: a program started meanwhile by another test would keep
+  // the terminal open after its own program has ended.
+  int master = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
+  char name[64];
+  if (master < 0 || grantpt(master) || unlockpt(master) || ptsname_r(master, name, sizeof name)) {
+    return -1;
+  }
+  *slave = open(name, O_RDWR | O_NOCTTY | O_CLOEXEC);
+  if (*slave < 0) return -1;
+  cpty_resize(master, rows, columns);
   return master;
 }
 int cpty_resize(int master, int rows, int columns) {
@@ -57,6 +63,19 @@ int cpty_wait(pid_t process, int milliseconds) {
     struct timespec moment = {0, 1000000};
     nanosleep(&moment, 0);
   }
+}
+int cpty_sleeps(pid_t process, long *switches) {
+  char path[64], line[256];
+  snprintf(path, sizeof path, "/proc/%d/status", (int)process);
+  FILE *status = fopen(path, "re");
+  if (!status) return -1;
+  int sleeps = 0;
+  while (fgets(line, sizeof line, status)) {
+    if (!strncmp(line, "State:", 6)) sleeps = line[7] == 'S';
+    if (!strncmp(line, "voluntary_ctxt_switches:", 24)) *switches = atol(line + 24);
+  }
+  fclose(status);
+  return sleeps;
 }
 static int remove_one(const char *path, const struct stat *s, int kind, struct FTW *walk) {
   (void)s, (void)kind, (void)walk;

@@ -3,7 +3,7 @@
 import Support
 import Testing
 
-@Suite(.serialized) struct CompletionKeyTests {
+@Suite(.atTerminal) struct CompletionKeyTests {
   typealias Editor = EditorOnTerminal
 
   @Test(arguments: ["zjj", "县zj", "zhujian", "住建"])

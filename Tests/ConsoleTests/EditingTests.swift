@@ -3,7 +3,7 @@
 import Support
 import Testing
 
-@Suite(.serialized) struct EditingTests {
+@Suite(.atTerminal) struct EditingTests {
   typealias Editor = EditorOnTerminal
 
   @Test func `A wide character before others moves all of them and the cursor by two cells`() throws

@@ -39,7 +39,7 @@ final class EditorOnTerminal {
   func type(_ keys: String...) {
     for key in keys {
       terminal.send(key)
-      terminal.settle(milliseconds: 60)
+      terminal.settle()
     }
   }
 
@@ -66,7 +66,7 @@ final class EditorOnTerminal {
   }
 
   /// The picture, once it is as wanted; else as it is when time is up.
-  func picture(becoming wanted: String, milliseconds: Int = 3000) -> String {
+  func picture(becoming wanted: String, milliseconds: Int = 20_000) -> String {
     _ = terminal.wait(milliseconds: milliseconds) { _ in picture == wanted }
     return picture
   }

@@ -4,7 +4,7 @@ import Support
 import Testing
 
 /// Incomplete statements, pastes and signals.
-@Suite(.serialized) struct EntryTests {
+@Suite(.atTerminal) struct EntryTests {
   typealias Editor = EditorOnTerminal
 
   @Test func `An incomplete entry goes on in a second row and comes back whole`() throws {

@@ -3,7 +3,7 @@
 import Support
 import Testing
 
-@Suite(.serialized) struct HistoryKeyTests {
+@Suite(.atTerminal) struct HistoryKeyTests {
   typealias Editor = EditorOnTerminal
   static let file = ".local/state/tongbao/history.jsonl"
 

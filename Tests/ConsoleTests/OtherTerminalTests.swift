@@ -4,7 +4,7 @@ import Support
 import Testing
 
 /// vi's keys, other locales, and terminals without an editor.
-@Suite(.serialized) struct OtherTerminalTests {
+@Suite(.atTerminal) struct OtherTerminalTests {
   typealias Editor = EditorOnTerminal
 
   @Test func `vi's keys edit a line with hanzi, and Ctrl-R stays ours`() throws {

@@ -3,7 +3,7 @@
 import Support
 import Testing
 
-@Suite(.serialized) struct PromptTests {
+@Suite(.atTerminal) struct PromptTests {
   typealias Editor = EditorOnTerminal
 
   static func started(

@@ -74,7 +74,7 @@ private struct ModelLine {
   }
 }
 
-@Suite(.serialized) struct RandomEditTests {
+@Suite(.atTerminal) struct RandomEditTests {
   @Test(arguments: [21, 33, 80])
   func `After each of 300 random edits the screen equals the model`(width: Int) throws {
     let editor = try EditorOnTerminal.started(rows: 60, columns: width)
@@ -90,7 +90,7 @@ private struct ModelLine {
         while text.last == " " { text.removeLast() }
         return text
       }
-      let isEqual = editor.terminal.wait(milliseconds: 2000) { screen in
+      let isEqual = editor.terminal.wait(milliseconds: 20_000) { screen in
         screen.row == row && screen.column == column
           && Array(screen.rowTexts.prefix(wanted.count)) == wanted
           && screen.rowTexts.dropFirst(wanted.count).allSatisfy(\.isEmpty)

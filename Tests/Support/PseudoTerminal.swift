@@ -10,6 +10,9 @@ package final class PseudoTerminal {
   private let master: Int32
   private let process: pid_t
   private var status: Int32?
+  private var lastKeys: [UInt8] = []
+  /// How often the program had begun to wait when keys were last sent.
+  private var switchesAtSend = 0
   /// What the program has drawn so far.
   package private(set) var screen: TerminalScreen
   /// Every byte it has written.
@@ -61,6 +64,8 @@ package final class PseudoTerminal {
   package func send(_ text: String) { send(bytes: Array(text.utf8)) }
 
   package func send(bytes: [UInt8]) {
+    lastKeys = bytes
+    _ = unsafe cpty_sleeps(process, &switchesAtSend)
     var sent = 0
     while sent < bytes.count {
       let ready = wait(for: Int16(POLLOUT | POLLIN), milliseconds: 2000)
@@ -77,6 +82,7 @@ package final class PseudoTerminal {
 
   package func resize(rows: Int, columns: Int) {
     screen.resize(rows: rows, columns: columns)
+    _ = unsafe cpty_sleeps(process, &switchesAtSend)
     _ = cpty_resize(master, Int32(rows), Int32(columns))
   }
 
@@ -100,7 +106,7 @@ package final class PseudoTerminal {
   }
 
   /// Reads until the screen is as wanted; false at the deadline or at the end of the program.
-  package func wait(milliseconds: Int = 5000, until isWanted: (TerminalScreen) -> Bool) -> Bool {
+  package func wait(milliseconds: Int = 20_000, until isWanted: (TerminalScreen) -> Bool) -> Bool {
     let deadline = Self.milliseconds() + milliseconds
     while !isWanted(screen) {
       let left = deadline - Self.milliseconds()
@@ -112,25 +118,36 @@ package final class PseudoTerminal {
   }
 
   /// Reads until the text stands somewhere on the screen.
-  package func waitForText(_ text: String, milliseconds: Int = 5000) -> Bool {
+  package func waitForText(_ text: String, milliseconds: Int = 20_000) -> Bool {
     wait(milliseconds: milliseconds) { $0.text.contains(text) }
   }
 
   /// Reads until the program has written these bytes, at any time and however they were wrapped.
-  package func waitForOutput(_ text: String, milliseconds: Int = 5000) -> Bool {
+  package func waitForOutput(_ text: String, milliseconds: Int = 20_000) -> Bool {
     wait(milliseconds: milliseconds) { _ in String(decoding: output, as: UTF8.self).contains(text) }
   }
 
-  /// Reads until nothing has come for a while. A busy machine answers late, so the first byte may
-  /// take longer.
-  package func settle(milliseconds: Int32 = 80, firstWithin: Int32 = 400) {
-    guard wait(for: Int16(POLLIN), milliseconds: max(milliseconds, firstWithin)) != 0 else {
-      return
+  /// Reads until the program waits for the next key: it has woken since the last one was sent, and
+  /// has been asleep, without a byte from it, for a moment.
+  ///
+  /// - Parameter milliseconds: that moment. The editor itself waits 10 ms for the rest of a paste,
+  ///   and 50 ms for what follows an ESC.
+  package func settle(milliseconds: Int = 0) {
+    let quiet = max(milliseconds, lastKeys.last == 0x1B ? 70 : 16)
+    let deadline = Self.milliseconds() + max(5000, 2 * quiet)
+    var quietSince = Self.milliseconds()
+    while Self.milliseconds() < deadline {
+      if wait(for: Int16(POLLIN), milliseconds: 2) & Int16(POLLIN) != 0 {
+        guard readSome() else { return }
+        quietSince = Self.milliseconds()
+        continue
+      }
+      var switches = 0
+      let sleeps = unsafe cpty_sleeps(process, &switches)
+      guard sleeps >= 0 else { return }
+      if sleeps == 0 || switches == switchesAtSend { quietSince = Self.milliseconds() }
+      if Self.milliseconds() - quietSince >= quiet { return }
     }
-    repeat {
-      guard readSome() else { return }
-    } while wait(
-      for: Int16(POLLIN), milliseconds: milliseconds) != 0
   }
 
   private static func milliseconds() -> Int {
@@ -149,7 +166,7 @@ package final class PseudoTerminal {
   }
 
   /// Reads what is left and waits for the end.
-  package func ending(milliseconds: Int32 = 5000) -> Ending {
+  package func ending(milliseconds: Int32 = 20_000) -> Ending {
     while wait(for: Int16(POLLIN), milliseconds: milliseconds) != 0, readSome() {}
     let result = cpty_wait(process, milliseconds)
     guard result >= 0 else { return .none }
