@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <termios.h>
 #include <time.h>
@@ -64,18 +65,30 @@ int cpty_wait(pid_t process, int milliseconds) {
     nanosleep(&moment, 0);
   }
 }
-int cpty_sleeps(pid_t process, long *switches) {
+// The system call a process is in; -1 while it runs, or where the kernel does not say.
+static long present_call(pid_t process) {
+  char path[64], line[64] = "";
+  snprintf(path, sizeof path, "/proc/%d/syscall", (int)process);
+  FILE *call = fopen(path, "re");
+  if (!call) return -1;
+  if (!fgets(line, sizeof line, call)) line[0] = 0;
+  fclose(call);
+  return line[0] >= '0' && line[0] <= '9' ? atol(line) : -1;
+}
+int cpty_waits(pid_t process, long *switches) {
   char path[64], line[256];
   snprintf(path, sizeof path, "/proc/%d/status", (int)process);
   FILE *status = fopen(path, "re");
   if (!status) return -1;
-  int sleeps = 0;
   while (fgets(line, sizeof line, status)) {
-    if (!strncmp(line, "State:", 6)) sleeps = line[7] == 'S';
     if (!strncmp(line, "voluntary_ctxt_switches:", 24)) *switches = atol(line + 24);
   }
   fclose(status);
-  return sleeps;
+  long call = present_call(process);
+#ifdef SYS_poll
+  if (call == SYS_poll) return 1;
+#endif
+  return call == SYS_ppoll || call == SYS_read;
 }
 static int remove_one(const char *path, const struct stat *s, int kind, struct FTW *walk) {
   (void)s, (void)kind, (void)walk;

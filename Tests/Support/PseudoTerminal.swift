@@ -65,7 +65,7 @@ package final class PseudoTerminal {
 
   package func send(bytes: [UInt8]) {
     lastKeys = bytes
-    _ = unsafe cpty_sleeps(process, &switchesAtSend)
+    _ = unsafe cpty_waits(process, &switchesAtSend)
     var sent = 0
     while sent < bytes.count {
       let ready = wait(for: Int16(POLLOUT | POLLIN), milliseconds: 2000)
@@ -82,7 +82,7 @@ package final class PseudoTerminal {
 
   package func resize(rows: Int, columns: Int) {
     screen.resize(rows: rows, columns: columns)
-    _ = unsafe cpty_sleeps(process, &switchesAtSend)
+    _ = unsafe cpty_waits(process, &switchesAtSend)
     _ = cpty_resize(master, Int32(rows), Int32(columns))
   }
 
@@ -128,7 +128,7 @@ package final class PseudoTerminal {
   }
 
   /// Reads until the program waits for the next key: it has woken since the last one was sent, and
-  /// has been asleep, without a byte from it, for a moment.
+  /// has been waiting, without a byte from it, for a moment.
   ///
   /// - Parameter milliseconds: that moment. The editor itself waits 10 ms for the rest of a paste,
   ///   and 50 ms for what follows an ESC.
@@ -143,9 +143,9 @@ package final class PseudoTerminal {
         continue
       }
       var switches = 0
-      let sleeps = unsafe cpty_sleeps(process, &switches)
-      guard sleeps >= 0 else { return }
-      if sleeps == 0 || switches == switchesAtSend { quietSince = Self.milliseconds() }
+      let waits = unsafe cpty_waits(process, &switches)
+      guard waits >= 0 else { return }
+      if waits == 0 || switches == switchesAtSend { quietSince = Self.milliseconds() }
       if Self.milliseconds() - quietSince >= quiet { return }
     }
   }

@@ -68,16 +68,23 @@ struct CompletionPlace {
   var dimensions: [Dimension] {
     let catalog = context.catalog
     let loaded = Set(context.session.ground.loaded.store.partitions.map(\.dataset))
-    let inData = catalog.datasets.filter { loaded.contains($0.name) }
+    var shared = catalog.datasets.filter { loaded.contains($0.name) }
       .reduce(into: Set<String>(["item"])) { $0.formUnion(catalog.dimensionNames($1)) }
-    let shared = metrics.reduce(inData) { $0.intersection(catalog.dimensionNames(of: $1)) }
-    // As people think of them: the first data set's own, then times, then all else.
-    let first = metrics.first.map { metric in
-      catalog.orderedDimensions(of: metric, isCounted: loaded.contains)
+    var ordered: [Dimension] = []
+    for metric in metrics {
+      let own = catalog.orderedDimensions(of: metric, isCounted: loaded.contains)
+      if ordered.isEmpty { ordered = own }
+      var names = catalog.dimensionNames(of: metric)
+      // Scores come from schemes, and the issuer is no column of a data set.
+      if metric.schemeRole == nil {
+        names.formIntersection(own.map(\.name) + ["issuer"])
+      }
+      shared.formIntersection(names)
     }
-    let ordered = (first ?? []) + catalog.dimensions.filter { $0.timeUnit == nil }
+    // As people think of them: the first metric's own, then all else, times last.
     var seen: Set<String> = []
-    let fitting = (ordered + catalog.dimensions).filter {
+    let others = catalog.dimensions.filter { $0.timeUnit == nil }
+    let fitting = (ordered + others + catalog.dimensions).filter {
       shared.contains($0.name) && seen.insert($0.name).inserted
     }
     return fitting.filter { !usedDimensions.contains($0.name) }

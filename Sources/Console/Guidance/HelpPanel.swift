@@ -37,7 +37,8 @@ struct HelpPanel {
     for (row, candidate) in candidates.enumerated() {
       var text = "  " + padded(names[row], to: nameCells)
       if twinCells > 0 { text += "  " + padded(twins[row], to: twinCells) }
-      let meaning = result.itemCount(row).map(groupedDigits) ?? meaning(of: candidate)
+      var meaning = result.itemCount(row).map(groupedDigits) ?? meaning(of: candidate)
+      if meaning == candidate.name || meaning == candidate.twin { meaning = "" }
       lines.append(PanelLine(text, remark: meaning.isEmpty ? "" : "  " + terminalSafe(meaning)))
     }
     let hidden = result.count - shown.count

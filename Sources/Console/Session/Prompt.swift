@@ -43,17 +43,17 @@ final class PromptLoop {
     }
     let guide = LineGuide(context, history)
     let reader = EntryReader(
-      writer: writer, style: style, hooks: guide.hooks(), history: history,
+      writer: writer, style: style, hooks: hooks(guide), history: history,
       environment: environment)
     batch.isPrompt = true
     batch.drawsPlainly = !reader.isEditing
-    if !batch.options.isQuiet { writer.report(banner + "\n") }
+    if !batch.options.isQuiet { writer.report(banner(of: batch.session, periodText) + "\n") }
     while true {
       let text = draft
       draft = ""
       guide.renew(context)
       reader.change(style: style)
-      reader.change(hooks: guide.hooks())
+      reader.change(hooks: hooks(guide))
       switch reader.read(prompt, draft: text) {
       case .entry(let text):
         if case .leave = run(text) { return 0 }
@@ -63,13 +63,46 @@ final class PromptLoop {
     }
   }
 
+  private func hooks(_ guide: LineGuide) -> EditorHooks {
+    var hooks = guide.hooks()
+    if !batch.options.isSafe {
+      hooks.editExternally = { [unowned self] text in editedExternally(text) }
+    }
+    return hooks
+  }
+
+  /// The text as the person's editor leaves it; nil after saying why there is none.
+  private func editedExternally(_ text: String) -> String? {
+    guard let command = environment.editor else {
+      writer.report(
+        Bilingual(
+          "no editor is named: set VISUAL or EDITOR\n", "没有指定编辑器：请设置 VISUAL 或 EDITOR\n")[language])
+      return nil
+    }
+    do throws(SystemError) {
+      return try textEditedExternally(text, command: command)
+    } catch {
+      writer.report(
+        Bilingual(
+          "\(terminalSafe(command)) has failed; the line is as it was\n",
+          "\(terminalSafe(command)) 没有成功，这一行保持原样\n")[language])
+      return nil
+    }
+  }
+
   private enum Next { case goOn, leave }
+
+  /// `?` alone asks for the general page; with words it is a question.
+  private func isQuestionAlone(_ text: String) -> Bool {
+    let words = text.filter { !$0.isWhitespace }
+    return words == "?" || words == "？"
+  }
 
   private func run(_ text: String) -> Next {
     guard text.contains(where: { !$0.isWhitespace }) else { return .goOn }
     let start = SystemCalls.monotonicNanoseconds
     let isGood: Bool
-    if let call = CommandCall(text) {
+    if let call = CommandCall(isQuestionAlone(text) ? ".help" : text) {
       switch batch.run(call, named: "") {
       case .done: isGood = true
       case .failed: isGood = false
@@ -138,18 +171,6 @@ final class PromptLoop {
 
   private var context: LineContext {
     LineContext(batch.session, correction: batch.correction, dataName: periodText)
-  }
-
-  private var banner: String {
-    let ground = batch.session.ground
-    let rows = ground.loaded.store.partitions.reduce(0) { $0 + $1.rowCount }
-    let source =
-      ground.loaded.isSample
-      ? Bilingual("built-in sample", "内置样例")
-      : Bilingual("\(ground.loaded.files.count) files", "\(ground.loaded.files.count) 个文件")
-    return Bilingual(
-      "tongbao 0.1  \(periodText)  \(rows) rows  \(source.english)   .help  Ctrl-D leaves",
-      "通报 0.1  \(periodText)  \(rows) 行  \(source.chinese)   .帮助  Ctrl-D 退出")[language]
   }
 }
 

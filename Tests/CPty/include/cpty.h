@@ -16,9 +16,9 @@ pid_t cpty_spawn(
 enum { cpty_canonical = 1, cpty_echo = 2, cpty_signals = 4 };
 int cpty_attributes(int master);
 /// Exit status, or 256 + the signal that ended the process; -1 while it runs.
-/// 1 while the main thread of a program waits for something, -1 when there is no such program; and
-/// how often it has begun to wait.
-int cpty_sleeps(pid_t process, long *switches);
+/// 1 while the main thread of a program waits for input, -1 when there is no such program; and how
+/// often it has begun to wait for anything.
+int cpty_waits(pid_t process, long *switches);
 int cpty_wait(pid_t process, int milliseconds);
 /// Removes a folder and all in it.
 int cpty_remove_tree(const char *path);

@@ -1,0 +1,59 @@
+// Banner.swift: a session arrives; the one line that greets a person at the prompt leaves
+// (console.md 3.10).
+
+import Catalog
+import Rendering
+import Syntax
+
+/// `通报 0.1  2024Q4  应办 2,575 件  48 个单位  内置样例   .帮助  Ctrl-D 退出`
+///
+/// The first metric of the catalogue and the members of the first dimension that has a parent: what
+/// the data is about, whatever the rulebook.
+func banner(of session: Session, _ periods: String) -> String {
+  let language = session.language
+  let parts = [
+    Bilingual("tongbao 0.1", "通报 0.1")[language], periods, figure(of: session, language),
+    memberCount(of: session, language), source(of: session)[language],
+  ]
+  let help = Bilingual("  .help  Ctrl-D leaves", "  .帮助  Ctrl-D 退出")[language]
+  return terminalSafe((parts.filter { !$0.isEmpty } + [help]).joined(separator: "  "))
+}
+
+/// `应办 2,575 件`; empty where the data has no such figure.
+private func figure(of session: Session, _ language: Language) -> String {
+  guard let metric = session.ground.vocabulary.catalog.metrics.first,
+    let answer = try? session.pipeline.answer(
+      QuestionSyntax(metric: metric.name, by: nil, where: nil), in: language),
+    case .whole(let count)? = answer.rows.first?.cells.first?.raw
+  else { return "" }
+  let unit = language == .chinese ? metric.quantity?.unit.map { " " + $0 } ?? "" : ""
+  let name = language == .chinese ? metric.label.chinese : metric.name
+  return name + " " + groupedDigits(count) + unit
+}
+
+/// `48 个单位`: those that the figure is counted for.
+private func memberCount(of session: Session, _ language: Language) -> String {
+  let catalog = session.ground.vocabulary.catalog
+  guard let metric = catalog.metrics.first,
+    let dimension = catalog.dimensions.first(where: { $0.parent != nil }),
+    let answer = try? session.pipeline.answer(
+      QuestionSyntax(metric: metric.name, by: dimension.name, where: nil), in: language)
+  else { return "" }
+  let count = answer.rows.count
+  return language == .chinese
+    ? "\(count) 个\(dimension.label.chinese)" : "\(dimension.name) \(count)"
+}
+
+private func source(of session: Session) -> Bilingual {
+  let loaded = session.ground.loaded
+  guard !loaded.isSample else { return Bilingual("built-in sample", "内置样例") }
+  // What was converted is named: a wrong guess shows here first.
+  var encodings: [String] = []
+  for file in loaded.files where !file.encoding.uppercased().hasPrefix("UTF-8") {
+    if !encodings.contains(file.encoding) { encodings.append(file.encoding) }
+  }
+  let count = loaded.files.count
+  let tail = encodings.isEmpty ? "" : " " + encodings.joined(separator: ", ")
+  return Bilingual(
+    (count == 1 ? "1 file" : "\(count) files") + tail, "\(count) 个文件" + tail)
+}
