@@ -135,18 +135,23 @@ package final class PseudoTerminal {
   package func settle(milliseconds: Int = 0) {
     let quiet = max(milliseconds, lastKeys.last == 0x1B ? 70 : 16)
     let deadline = Self.milliseconds() + max(5000, 2 * quiet)
-    var quietSince = Self.milliseconds()
+    var quietSince: Int?
+    var seenSwitches = switchesAtSend
     while Self.milliseconds() < deadline {
       if wait(for: Int16(POLLIN), milliseconds: 2) & Int16(POLLIN) != 0 {
         guard readSome() else { return }
-        quietSince = Self.milliseconds()
+        quietSince = nil
         continue
       }
       var switches = 0
       let waits = unsafe cpty_waits(process, &switches)
       guard waits >= 0 else { return }
-      if waits == 0 || switches == switchesAtSend { quietSince = Self.milliseconds() }
-      if Self.milliseconds() - quietSince >= quiet { return }
+      // One and the same wait, seen at both ends of the moment: this test may have slept too.
+      if waits == 0 || switches == switchesAtSend || switches != seenSwitches { quietSince = nil }
+      seenSwitches = switches
+      let now = Self.milliseconds()
+      if let quietSince, now - quietSince >= quiet { return }
+      if waits == 1, switches != switchesAtSend, quietSince == nil { quietSince = now }
     }
   }
 
