@@ -30,6 +30,10 @@ package func runConsole(_ options: ConsoleOptions, writer: CheckedWriter) -> Int
     if options.work.isEmpty, !options.goesOnAtPrompt { return batch.status }
   }
   guard batch.takesSettings() else { return 2 }
+  if let report = options.reportPath {
+    batch.runReport(report)
+    return batch.status
+  }
   let readsStandardInput = options.work.isEmpty
   if readsStandardInput, SystemCalls.isTerminal(0) {
     return runPrompt(&batch)

@@ -39,6 +39,8 @@ package struct RenderOptions: Sendable {
   package var isAsciiDrawing: Bool
   /// `.present`: charts take the whole width, and no text is dim.
   package var isPresenting: Bool
+  /// A part of a report: its style sheet knows classes of shade.
+  package var isReport = false
 
   package init(
     mode: OutputMode = .box, isTerminal: Bool = false, width: Int? = nil,
@@ -81,7 +83,7 @@ extension RenderOptions {
   func cells(of text: String) -> Int { displayWidth(text, ambiguous: ambiguousWidth) }
 
   /// A cell as a people's mode prints it.
-  func shown(_ cell: AnswerCell) -> String {
+  package func shown(_ cell: AnswerCell) -> String {
     if let nullText, cell.raw == .none, cell.shown == AnswerCell.undefined.shown {
       return nullText
     }

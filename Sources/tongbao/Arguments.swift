@@ -144,6 +144,12 @@ struct Arguments: ParsableCommand {
   @Flag(help: says("Print each statement before its result.", "先显示语句，再显示结果。"))
   var echo = false
 
+  @Option(
+    help: says(
+      "A Markdown document whose questions are answered; -o OUT.md, .html or .txt.",
+      "文中带有语句的 Markdown 文档，填好答案后输出；-o OUT.md、.html 或 .txt。", "FILE.md"))
+  var report: String?
+
   @Option(help: says("Where the history is kept; none: nowhere.", "历史文件；none 为不保存。", "FILE"))
   var history: String?
 
@@ -206,6 +212,7 @@ extension Arguments {
     if let history { options.history = history == "none" ? .none : .file(history) }
     options.keepsUnknownMembers = keepUnknown
     options.skipsBadRows = skipBadRows
+    options.reportPath = report
     options.data = data
     options.workspacePath = workspace
     options.keepsData = keep

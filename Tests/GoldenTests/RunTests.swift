@@ -5,8 +5,8 @@ import Support
 import Testing
 
 @Suite struct RunTests {
-  /// The first section is a shell text; `tongbao` stands for the built program and `$examples` for
-  /// the project's folder of that name. It runs in an empty folder.
+  /// The first section is a shell text; `tongbao` stands for the built program without an input,
+  /// `$program` for its path, and `$examples` for the project's folder of that name. It runs in an empty folder.
   @Test(arguments: GoldenFile.all(in: "Runs", suffix: ".run"))
   func everyCommandLineSaysWhatIsRecorded(_ file: GoldenFile) throws {
     try file.check(input: "command") { command in
@@ -21,6 +21,7 @@ import Testing
       """
       cd '\(folder.path)'
       examples='\(examples)'
+      program='\(builtProduct("tongbao")) --lang \(language)'
       tongbao() { '\(builtProduct("tongbao"))' --lang \(language) "$@" </dev/null; }
       \(command)
       """, to: "command.sh")

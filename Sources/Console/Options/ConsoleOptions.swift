@@ -98,6 +98,8 @@ package struct ConsoleOptions: Sendable, Hashable {
   package var history = History.standard
   package var keepsUnknownMembers = false
   package var skipsBadRows = false
+  /// `--report`: Markdown with questions in it.
+  package var reportPath: String?
   package var data: [String] = []
   /// `--workspace`
   package var workspacePath: String?

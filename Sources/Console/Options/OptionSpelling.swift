@@ -35,6 +35,7 @@ package struct OptionSpelling: Sendable {
     OptionSpelling("--limit-rows", value: .next), OptionSpelling("--keep-going"),
     OptionSpelling("--check"),
     OptionSpelling("--errors", value: .next), OptionSpelling("--echo"),
+    OptionSpelling("--report", value: .next),
     OptionSpelling("--history", value: .next), OptionSpelling("--workspace", value: .next),
     OptionSpelling("--keep"), OptionSpelling("--keep-unknown"),
     OptionSpelling("--skip-bad-rows"), OptionSpelling("--version"),

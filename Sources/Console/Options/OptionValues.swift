@@ -66,6 +66,7 @@ extension ConsoleOptions {
       throw UsageProblem("--keep needs DATA to store", "--keep 要有数据可存")
     }
     replacesKept = keepsData && replaces
+    if reportPath != nil { try checkReport(appends: appends) }
     guard var output else {
       if mode == .xlsx { throw UsageProblem("-m xlsx needs -o FILE", "-m xlsx 要和 -o 文件 一起用") }
       guard !replaces || keepsData, !appends else {
@@ -75,6 +76,26 @@ extension ConsoleOptions {
       return
     }
     output.existing = replaces ? .replace : appends ? .append : .refuse
+    try checkOutput(output)
+  }
+
+  private func checkReport(appends: Bool) throws(UsageProblem) {
+    if !work.isEmpty || goesOnAtPrompt {
+      throw UsageProblem(
+        "--report runs the questions of its file, without -c, -f and -i",
+        "--report 运行其文件中的语句，不能与 -c、-f、-i 同用")
+    }
+    if appends { throw UsageProblem("--report does not append", "--report 不能追加") }
+    let form = mode?.rawValue ?? output.map { suffixName(of: $0.path) } ?? "md"
+    guard ReportForm(rawValue: form) != nil else {
+      throw UsageProblem(
+        "a report is .md, .html or .txt, not \(visible(form))",
+        "报告可为 .md、.html、.txt，不能是 \(visible(form))")
+    }
+  }
+
+  private mutating func checkOutput(_ file: OutputFile) throws(UsageProblem) {
+    var output = file
     guard let form = mode.flatMap({ FileForm($0) }) ?? FileForm(suffix: suffixName(of: output.path))
     else {
       throw UsageProblem(

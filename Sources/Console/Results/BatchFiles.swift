@@ -9,11 +9,12 @@ extension Batch {
   /// Whether results are kept for `-o` instead of being shown.
   var keepsResults: Bool { outputDocument != nil && !isPrompt }
 
-  private var fileWriter: ResultFileWriter {
+  var fileWriter: ResultFileWriter {
     var paths =
       session.ground.loaded.isSample
       ? [] : session.ground.pieces.pieces.flatMap(\.files).map(\.path)
     for case .file(let path) in options.work { paths.append(path) }
+    if let report = options.reportPath { paths.append(report) }
     return ResultFileWriter(isGB18030: options.writesGB18030, inputPaths: paths)
   }
 
@@ -33,15 +34,20 @@ extension Batch {
     do throws(ResultFileProblem) {
       try fileWriter.write(document, to: output.path, existing: output.existing)
     } catch {
-      let fault = error.diagnostic(path: output.path, at: nil)
-      status = max(status, error.exitStatus)
-      let text =
-        options.errorForm == .json
-        ? diagnosticJSON(
-          fault, source: nil, place: .batch(name: "-o", line: 1), language: session.language)
-        : renderDiagnostic(fault, source: nil, place: .prompt, language: session.language)
-      writer.report(text.hasSuffix("\n") ? text : text + "\n")
+      tell(error, path: output.path)
     }
+  }
+
+  /// Why the file of `-o` was not written.
+  mutating func tell(_ problem: ResultFileProblem, path: String) {
+    let fault = problem.diagnostic(path: path, at: nil)
+    status = max(status, problem.exitStatus)
+    let text =
+      options.errorForm == .json
+      ? diagnosticJSON(
+        fault, source: nil, place: .batch(name: "-o", line: 1), language: session.language)
+      : renderDiagnostic(fault, source: nil, place: .prompt, language: session.language)
+    writer.report(text.hasSuffix("\n") ? text : text + "\n")
   }
 
   /// `into FILE`: the form follows the suffix; false where the system did not let it be written.
@@ -90,14 +96,16 @@ extension Batch {
   mutating func takesSettings() -> Bool {
     guard !options.parameters.isEmpty else { return true }
     var declared: [String] = []
-    for work in options.work {
+    let report = options.reportPath.map { [ConsoleOptions.Work.file($0)] } ?? []
+    for work in options.work + report {
       let source: String?
       switch work {
       case .statements(let text): source = text
       case .file(let path): source = try? scriptText(ofFile: path)
       case .standardInput: return settle()
       }
-      for statement in session.parsed(source ?? "", isConsole: false).statements {
+      let text = options.reportPath == nil ? source ?? "" : statements(ofReport: source ?? "")
+      for statement in session.parsed(text, isConsole: false).statements {
         if case .parameter(let parameter)? = statement.statement?.kind {
           declared.append(parameter.name.text)
         }

@@ -24,15 +24,10 @@ struct ResultFileWriter {
   func write(
     _ document: ResultDocument, to path: String, existing: IntoSyntax.Existing
   ) throws(ResultFileProblem) {
-    let status: FileStatus
-    do { status = try SystemCalls.status(of: path) } catch { throw .file(.system(error)) }
+    let status = try checkedStatus(of: path, existing)
     if existing == .append, !document.form.canBeAppended { throw .cannotAppend }
-    if status.kind == .regular, !path.hasPrefix("/dev/") {
-      guard existing != .refuse else { throw .file(.exists) }
-      guard !isInput(status) else { throw .isInput }
-    }
     let isEncoded = isGB18030 && document.form.name == "csv"
-    var bytes: [UInt8]
+    let bytes: [UInt8]
     if existing == .append, status.kind == .regular, status.byteCount > 0 {
       let old = try beginning(of: path, isEncoded: isEncoded)
       bytes = try made { () throws(DocumentProblem) in
@@ -41,7 +36,32 @@ struct ResultFileWriter {
     } else {
       bytes = try made { () throws(DocumentProblem) in try document.file() }
     }
-    if isEncoded { bytes = Self.gb18030(bytes) }
+    try put(isEncoded ? Self.gb18030(bytes) : bytes, to: path, existing)
+  }
+
+  /// Writes a document that is finished already.
+  func write(_ bytes: [UInt8], to path: String, existing: IntoSyntax.Existing)
+    throws(ResultFileProblem)
+  {
+    _ = try checkedStatus(of: path, existing)
+    try put(bytes, to: path, existing)
+  }
+
+  private func checkedStatus(of path: String, _ existing: IntoSyntax.Existing)
+    throws(ResultFileProblem) -> FileStatus
+  {
+    let status: FileStatus
+    do { status = try SystemCalls.status(of: path) } catch { throw .file(.system(error)) }
+    if status.kind == .regular, !path.hasPrefix("/dev/") {
+      guard existing != .refuse else { throw .file(.exists) }
+      guard !isInput(status) else { throw .isInput }
+    }
+    return status
+  }
+
+  private func put(_ bytes: [UInt8], to path: String, _ existing: IntoSyntax.Existing)
+    throws(ResultFileProblem)
+  {
     do throws(FileProblem) {
       var file = try AtomicFile.open(path, existing: existing)
       file.write(bytes)

@@ -29,6 +29,9 @@ package struct Batch {
   private(set) var correction: String?
   /// What `-o` will hold, once everything has gone well.
   var outputDocument: ResultDocument?
+  /// The answers of the questions of a report, which shows them in its own way.
+  var collected: [Answer]?
+  var toldNotes: Set<String> = []
 
   init(
     session: Session, data: OpenData, options: ConsoleOptions, environment: ConsoleEnvironment,
@@ -84,8 +87,9 @@ package struct Batch {
     return run(source, named: name)
   }
 
-  private mutating func run(_ source: String, named name: String) -> Bool {
-    let parsed = session.parsed(source, isConsole: isPrompt)
+  /// - Parameter part: the statements to run, at their places in `source`, all else blank; nil: all.
+  mutating func run(_ source: String, named name: String, only part: String? = nil) -> Bool {
+    let parsed = session.parsed(part ?? source, isConsole: isPrompt)
     // All syntax errors of a script are told, and nothing after the first one runs.
     for (index, statement) in parsed.statements.enumerated() {
       if !isPrompt, let fault = commandOfScript(in: source.slice(statement.range)) {
@@ -180,6 +184,10 @@ package struct Batch {
     rendering.elapsedMilliseconds =
       Double(SystemCalls.monotonicNanoseconds &- start) / 1_000_000
     lastAnswer = answer
+    if collected != nil {
+      collected?.append(answer)
+      return
+    }
     if keepsResults {
       outputDocument?.add(answer, with: rendering)
     } else {

@@ -81,7 +81,11 @@ struct PivotGroup: Hashable {
 }
 
 /// nil where the columns are no pivot: a metric of its own has no blank in its name.
-func pivotGroups(of columns: [AnswerColumn], _ measures: [Int]) -> [PivotGroup]? {
+///
+/// - Parameter allowsSingle: also a metric with one member is a group.
+func pivotGroups(
+  of columns: [AnswerColumn], _ measures: [Int], allowsSingle: Bool = false
+) -> [PivotGroup]? {
   var groups: [PivotGroup] = []
   for index in measures {
     let name = columns[index].name
@@ -98,7 +102,8 @@ func pivotGroups(of columns: [AnswerColumn], _ measures: [Int]) -> [PivotGroup]?
       groups.append(PivotGroup(metric: metric, columns: [index], members: [member]))
     }
   }
-  return groups.allSatisfy { $0.columns.count >= 2 } ? groups : nil
+  guard !groups.isEmpty else { return nil }
+  return allowsSingle || groups.allSatisfy { $0.columns.count >= 2 } ? groups : nil
 }
 
 /// What all column labels begin with (`Overdue 10`, `Overdue 11`): said once, in the title.

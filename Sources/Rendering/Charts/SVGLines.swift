@@ -21,6 +21,8 @@ extension SVGCanvas {
     let edge = (shown.map { width(of: $0.shown) }.max() ?? 0) / 2 + 20
     let step = points.count > 1 ? max(24, 480 / Double(points.count - 1)) : 0
     let bottom = top + 20 + Self.plotHeight
+    let widest = shown.map { width(of: $0.label) }.max() ?? 0
+    let hasRoom = widest + 12 < step
     func place(_ index: Int, _ value: Double) -> (x: Double, y: Double) {
       let height = greatest > least ? (value - least) / (greatest - least) : 0.5
       return (edge + Double(index) * step, bottom - height * Self.plotHeight)
@@ -43,14 +45,17 @@ extension SVGCanvas {
         "<circle cx=\"\(pixels(place.x))\" cy=\"\(pixels(place.y))\" r=\"3.5\""
           + " fill=\"\(Self.blue)\"/>")
       if isWritten(value, at: index, in: points) {
-        appendText(point.shown, x: place.x, y: place.y - 8, anchor: "middle")
+        // The line comes down to its lowest point from above, so the value stands below it.
+        let isLowest = value == least && greatest > least
+        appendText(
+          point.shown, x: place.x, y: place.y + (isLowest ? 18 : -8), anchor: "middle")
       }
-      if index == 0 || index == points.count - 1 {
-        appendText(point.label, x: place.x, y: bottom + 22, anchor: "middle")
+      if index == 0 || index == points.count - 1 || hasRoom {
+        appendText(point.label, x: place.x, y: bottom + 38, anchor: "middle")
       }
     }
     right = max(right, edge * 2 + Double(max(0, points.count - 1)) * step)
-    top = bottom + 36
+    top = bottom + 52
   }
 
   /// A line breaks where a period is missing.

@@ -41,14 +41,19 @@ private func renderHTML(_ answer: Answer, _ options: RenderOptions) -> [UInt8] {
 private func appendTable(
   of answer: Answer, caption: [String], _ options: RenderOptions, to lines: inout TextLines
 ) {
-  func appendRow(_ row: AnswerRow) {
+  let heat = options.isReport ? HeatScale(answer) : nil
+  func appendRow(_ row: AnswerRow, isTotal: Bool = false) {
     lines.append(row.role == .subtotal ? "    <tr class=\"subtotal\">" : "    <tr>")
     for (index, cell) in row.cells.prefix(answer.columns.count).enumerated() {
       let text = htmlText(options.shown(cell), options)
       if index == 0, answer.dimensionCount > 0 {
         lines.append("      <th scope=\"row\">\(text)</th>")
       } else {
-        lines.append("      <td\(numberClass(answer.columns[index]))>\(text)</td>")
+        let level = isTotal || row.role != .body ? nil : heat?.level(of: cell, column: index)
+        let names = [answer.columns[index].isNumeric ? "num" : nil, level.map { "heat\($0)" }]
+          .compactMap { $0 }
+        let marked = names.isEmpty ? "" : " class=\"\(names.joined(separator: " "))\""
+        lines.append("      <td\(marked)>\(text)</td>")
       }
     }
     lines.append("    </tr>")
@@ -59,22 +64,47 @@ private func appendTable(
     lines.append("  <caption>\(text)</caption>")
   }
   lines.append("  <thead>")
-  lines.append("    <tr>")
-  for column in answer.columns {
-    let label = htmlText(column.label, options)
-    lines.append("      <th scope=\"col\"\(numberClass(column))>\(label)</th>")
-  }
-  lines.append("    </tr>")
+  appendHeader(of: answer, options, to: &lines)
   lines.append("  </thead>")
   lines.append("  <tbody>")
   for row in answer.rows { appendRow(row) }
   lines.append("  </tbody>")
   if let totals = answer.totals {
     lines.append("  <tfoot>")
-    appendRow(totals)
+    appendRow(totals, isTotal: true)
     lines.append("  </tfoot>")
   }
   lines.append("</table>")
+}
+
+/// One row; two where neighbours share what stands before a dot (`Closing.orders`, `Closing.score`).
+private func appendHeader(
+  of answer: Answer, _ options: RenderOptions, to lines: inout TextLines
+) {
+  let groups = HeaderGroup.all(in: answer.columns)
+  let hasTwoRows = groups.contains { $0.title != nil }
+  var second: [String] = []
+  lines.append("    <tr>")
+  for group in groups {
+    let columns = answer.columns[group.columns]
+    if let title = group.title {
+      lines.append(
+        "      <th scope=\"colgroup\" colspan=\"\(columns.count)\">\(htmlText(title, options))</th>"
+      )
+    }
+    for column in columns {
+      let label = group.title.map { String(column.label.dropFirst($0.count + 1)) } ?? column.label
+      let span = hasTwoRows && group.title == nil ? " rowspan=\"2\"" : ""
+      let cell =
+        "      <th scope=\"col\"\(span)\(numberClass(column))>\(htmlText(label, options))</th>"
+      if group.title == nil { lines.append(cell) } else { second.append(cell) }
+    }
+  }
+  lines.append("    </tr>")
+  guard hasTwoRows else { return }
+  lines.append("    <tr>")
+  for cell in second { lines.append(cell) }
+  lines.append("    </tr>")
 }
 
 /// Below the table, where `as bar`, `line` or `chart` asks for it.

@@ -70,14 +70,19 @@ private func appendTable(
 }
 
 /// What Markdown or HTML would take for markup stands as itself.
-func markdownText(_ text: String, _ options: RenderOptions) -> String {
+package func markdownText(_ text: String, _ options: RenderOptions) -> String {
   if text.utf8.allSatisfy({ $0 > 0x2F && $0 < 0x3C || $0 == 0x20 || $0 == 0x2C }) { return text }
   var escaped = ""
   // Line breaks become markup before a terminal would see them as controls.
   for (index, line) in lineParts(of: text).enumerated() {
     if index > 0 { escaped += "<br>" }
-    for scalar in options.safeOnTerminal(line).unicodeScalars {
+    let scalars = Array(options.safeOnTerminal(line).unicodeScalars)
+    for (place, scalar) in scalars.enumerated() {
       switch scalar {
+      case "_",
+        "~" where marksText(scalars, at: place):
+        escaped += "\\"
+        escaped.unicodeScalars.append(scalar)
       case "<": escaped += "&lt;"
       case ">": escaped += "&gt;"
       case "&": escaped += "&amp;"
@@ -89,6 +94,20 @@ func markdownText(_ text: String, _ options: RenderOptions) -> String {
     }
   }
   return escaped
+}
+
+/// Whether an underscore or tilde could be a mark: one inside a word (`ontime_rate`) is not.
+private func marksText(_ scalars: [Unicode.Scalar], at place: Int) -> Bool {
+  func isWord(_ index: Int) -> Bool {
+    guard scalars.indices.contains(index) else { return false }
+    let properties = scalars[index].properties
+    return properties.isAlphabetic || properties.numericType != nil
+  }
+  if scalars[place] == "~" {
+    return scalars.indices.contains(place + 1) && scalars[place + 1] == "~"
+      || place > 0 && scalars[place - 1] == "~"
+  }
+  return !(isWord(place - 1) && isWord(place + 1))
 }
 
 /// The lines of a text: LF, CR LF and CR each end one.
