@@ -27,7 +27,9 @@ package func runConsole(_ options: ConsoleOptions, writer: CheckedWriter) -> Int
   batch.tellDamage()
   if options.keepsData {
     guard batch.keepData() else { return batch.status }
-    if options.work.isEmpty, !options.goesOnAtPrompt { return batch.status }
+    if options.work.isEmpty, options.reportPath == nil, !options.goesOnAtPrompt {
+      return batch.status
+    }
   }
   guard batch.takesSettings() else { return 2 }
   if let report = options.reportPath {

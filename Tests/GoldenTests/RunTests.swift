@@ -6,7 +6,8 @@ import Testing
 
 @Suite struct RunTests {
   /// The first section is a shell text; `tongbao` stands for the built program without an input,
-  /// `$program` for its path, and `$examples` for the project's folder of that name. It runs in an empty folder.
+  /// `$program` for its path, and `$examples` for the project's folder of that name. It runs in
+  /// an empty folder.
   @Test(arguments: GoldenFile.all(in: "Runs", suffix: ".run"))
   func everyCommandLineSaysWhatIsRecorded(_ file: GoldenFile) throws {
     try file.check(input: "command") { command in

@@ -37,7 +37,8 @@ private func plain(_ text: String) -> String {
     ("    code\n\n    more", "<pre><code>code\n\nmore</code></pre>"),
     (
       "| 单位 | n |\n|:--|--:|\n| a\\|b | 1 |\n| *c* |",
-      "<table>\n<thead>\n<tr><th scope=\"col\" class=\"left\">单位</th><th scope=\"col\" class=\"num\">n</th></tr>\n"
+      "<table>\n<thead>\n<tr><th scope=\"col\" class=\"left\">单位</th>"
+        + "<th scope=\"col\" class=\"num\">n</th></tr>\n"
         + "</thead>\n<tbody>\n<tr><td class=\"left\">a|b</td><td class=\"num\">1</td></tr>\n"
         + "<tr><td class=\"left\"><em>c</em></td><td class=\"num\"></td></tr>\n</tbody>\n</table>"
     ),
@@ -58,7 +59,8 @@ private func plain(_ text: String) -> String {
     ("\\*a\\* \\| &lt;b&gt; &amp; &#39; &copy;", "*a* | &lt;b&gt; &amp; &#39; &amp;copy;"),
     (
       "[t *e*](http://x.cn/?a=1&b=2) <https://y.cn>",
-      "<a href=\"http://x.cn/?a=1&amp;b=2\">t <em>e</em></a> <a href=\"https://y.cn\">https://y.cn</a>"
+      "<a href=\"http://x.cn/?a=1&amp;b=2\">t <em>e</em></a> "
+        + "<a href=\"https://y.cn\">https://y.cn</a>"
     ),
     ("![图](a.png) [x](javascript:alert(1))", "<a href=\"a.png\">图</a> x"),
     (

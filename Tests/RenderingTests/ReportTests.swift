@@ -1,5 +1,5 @@
-// ReportTests.swift: answers made by hand and the words of a block arrive; the shape of the table and
-// the finished documents are compared.
+// ReportTests.swift: answers made by hand and the words of a block arrive; the shape of the table
+// and the finished documents are compared.
 
 import Columns
 import Syntax
@@ -28,7 +28,8 @@ private func text(_ pieces: [ReportPiece], _ form: ReportForm) -> String {
   @Test func `A block joins, folds, numbers, hides, renames and adds`() throws {
     #expect(
       try shaped(
-        #"join number="No" rename="Unit=Who" add="g.a=7" fold="Remark" as="{month}:{n}" between=";" empty="-""#,
+        #"join number="No" rename="Unit=Who" add="g.a=7" "#
+          + #"fold="Remark" as="{month}:{n}" between=";" empty="-""#,
         [ordersWithTotals, overdueAcrossMonth]) == [
           "No|Who|Orders|On-time rate|g.a|Remark",
           "1|县住建局|526|90.11%|7|10:5;11:45;12:2", "2|县电信公司|5|80.00%|7|-",

@@ -47,6 +47,8 @@ package struct Batch {
     outputDocument = options.output?.form.map { ResultDocument(form: $0) }
   }
 
+  /// A check tells all that is wrong.
+  private var goesOn: Bool { options.keepsGoing || options.onlyChecks }
   var showsTiming: Bool { options.showsTiming ?? isPrompt }
   var modeName: String { mode.name }
 
@@ -74,7 +76,7 @@ package struct Batch {
         argumentCount += 1
         (name, source) = ("-c\(argumentCount)", text)
         if let call = CommandCall(text) {
-          return run(call, named: name) != .failed || options.keepsGoing
+          return run(call, named: name) != .failed || goesOn
         }
       case .file(let path): (name, source) = (path, try scriptText(ofFile: path))
       case .standardInput: (name, source) = ("stdin", try scriptTextOfStandardInput())
@@ -82,12 +84,13 @@ package struct Batch {
     } catch {
       writer.report(error.line(naming: work.name, in: session.language) + "\n")
       status = max(status, 3)
-      return options.keepsGoing
+      return goesOn
     }
     return run(source, named: name)
   }
 
-  /// - Parameter part: the statements to run, at their places in `source`, all else blank; nil: all.
+  /// - Parameter part: the statements to run, at their places in `source`, all else blank; nil:
+  ///   all of them.
   mutating func run(_ source: String, named name: String, only part: String? = nil) -> Bool {
     let parsed = session.parsed(part ?? source, isConsole: isPrompt)
     // All syntax errors of a script are told, and nothing after the first one runs.
@@ -95,7 +98,7 @@ package struct Batch {
       if !isPrompt, let fault = commandOfScript(in: source.slice(statement.range)) {
         status = max(status, 2)
         report(fault.moved(by: statement.range.lower), source, name, statement.language)
-        if !options.keepsGoing { return false }
+        if !goesOn { return false }
         continue
       }
       guard statement.diagnostics.isEmpty else {
@@ -104,11 +107,11 @@ package struct Batch {
           report(later, source, name, statement.language)
         }
         status = max(status, 1)
-        if !options.keepsGoing { return false }
+        if !goesOn { return false }
         continue
       }
       guard let tree = statement.statement else { continue }
-      if !run(tree, statement, source, name), !options.keepsGoing { return false }
+      if !run(tree, statement, source, name), !goesOn { return false }
     }
     return true
   }

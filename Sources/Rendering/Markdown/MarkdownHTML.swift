@@ -1,4 +1,5 @@
-// MarkdownHTML.swift: the blocks of a Markdown text arrive, lines of HTML leave; all text is escaped.
+// MarkdownHTML.swift: the blocks of a Markdown text arrive, lines of HTML leave; all text is
+// escaped.
 
 struct MarkdownHTML {
   private let options = RenderOptions(mode: .html)

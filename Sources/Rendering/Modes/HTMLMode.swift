@@ -77,7 +77,8 @@ private func appendTable(
   lines.append("</table>")
 }
 
-/// One row; two where neighbours share what stands before a dot (`Closing.orders`, `Closing.score`).
+/// One row; two where neighbours share what stands before a dot (`Closing.orders` beside
+/// `Closing.score`).
 private func appendHeader(
   of answer: Answer, _ options: RenderOptions, to lines: inout TextLines
 ) {

@@ -79,8 +79,7 @@ package func markdownText(_ text: String, _ options: RenderOptions) -> String {
     let scalars = Array(options.safeOnTerminal(line).unicodeScalars)
     for (place, scalar) in scalars.enumerated() {
       switch scalar {
-      case "_",
-        "~" where marksText(scalars, at: place):
+      case "_" where marksText(scalars, at: place), "~" where marksText(scalars, at: place):
         escaped += "\\"
         escaped.unicodeScalars.append(scalar)
       case "<": escaped += "&lt;"

@@ -31,25 +31,30 @@ package func renderReport(
 }
 
 private enum ReportLines {
+  /// One empty line between any two pieces.
   static func markdown(_ pieces: [ReportPiece], _ options: RenderOptions) -> [String] {
-    var lines: [String] = []
+    var texts: [String] = []
     for piece in pieces {
       switch piece {
-      case .markdown(let text): lines.append(text)
+      case .markdown(let text): texts.append(withoutEdges(text))
       case .results(let answers, let block):
         for answer in answers {
-          for part in parts(of: answer, block, .md, options) {
-            lines += part.isCode ? fenced(part.text) : [part.text]
+          texts += parts(of: answer, block, .md, options).map { part in
+            part.isCode ? fenced(part.text) : withoutEdges(part.text)
           }
         }
-        if lines.last == "" { lines.removeLast() }
       }
     }
-    return lines
+    return [texts.filter { !$0.isEmpty }.joined(separator: "\n\n")]
+  }
+
+  private static func withoutEdges(_ text: String) -> String {
+    let start = text.drop { $0 == "\n" || $0 == "\r\n" }
+    return String(String(start.reversed()).drop { $0 == "\n" || $0 == "\r\n" }.reversed())
   }
 
   /// A fence longer than any row of backticks inside.
-  private static func fenced(_ text: String) -> [String] {
+  private static func fenced(_ text: String) -> String {
     var length = 3
     var run = 0
     for character in text {
@@ -57,7 +62,7 @@ private enum ReportLines {
       length = max(length, run + 1)
     }
     let fence = String(repeating: "`", count: length)
-    return [fence, text, fence, ""]
+    return fence + "\n" + text + "\n" + fence
   }
 
   // MARK: - HTML
@@ -173,7 +178,7 @@ private enum ReportLines {
           form == .md
           ? String(decoding: render(answer, with: options), as: UTF8.self)
           : tabbedTable(answer, options)
-        parts.append(Part(text: form == .md ? String(text.dropLast()) : text))
+        parts.append(Part(text: text))
       }
       if answer.form?.isChart == true || block.isChartOnly {
         var drawn = answer

@@ -1,7 +1,8 @@
 // ReportStyleSheet.swift: the one style sheet of a report: screen and A4 paper, hanzi and Latin.
 
 /// Nothing is fetched: the fonts are those a Chinese office has. Shades run from white to a blue on
-/// which black text stays readable; their order is one of lightness, for every eye and a grey print.
+/// which black text stays readable; their order is one of lightness, for every eye and a grey
+/// print.
 let reportStyleSheet = """
   :root { color-scheme: light; }
   body { margin: 2.5rem auto; max-width: 60rem; padding: 0 1.5rem; color: #1a1a1a; background: #fff;
@@ -32,7 +33,8 @@ let reportStyleSheet = """
   td.num, th.num { text-align: right; font-variant-numeric: tabular-nums lining-nums; }
   td.num { white-space: nowrap; }
   td.center, th.center { text-align: center; }
-  tfoot td, tfoot th, tr.subtotal td, tr.subtotal th { font-weight: bold; border-top: 1px solid #333; }
+  tfoot td, tfoot th, tr.subtotal td, tr.subtotal th { font-weight: bold;
+    border-top: 1px solid #333; }
   .heat1 { background: #eef4fb; } .heat2 { background: #dde9f6; } .heat3 { background: #c9dcf0; }
   .heat4 { background: #b2cde9; } .heat5 { background: #98bce1; } .heat6 { background: #7eaad8; }
   .heat7 { background: #6599ce; font-weight: bold; }
