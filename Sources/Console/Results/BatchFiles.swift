@@ -15,6 +15,7 @@ extension Batch {
       ? [] : session.ground.pieces.pieces.flatMap(\.files).map(\.path)
     for case .file(let path) in options.work { paths.append(path) }
     if let report = options.reportPath { paths.append(report) }
+    if let workspace = data.workspace { paths.append(workspace.path) }
     return ResultFileWriter(isGB18030: options.writesGB18030, inputPaths: paths)
   }
 
