@@ -102,11 +102,36 @@ struct Finisher {
 
   // MARK: - Rows
 
+  /// Groups of the period that is compared with, as groups of the later one: what has come to
+  /// nothing since is not lost (language.md 6.2, rule 16).
+  private func earlierKeys() throws(ExactOverflow) -> Set<GroupKey> {
+    let units = frame.dimensions.map { catalog.dimension(named: $0)?.timeUnit }
+    guard let versus = query.versus,
+      let shift = query.monthShift(versus.baseline, times: Set(units.compactMap(\.self)))
+    else { return [] }
+    var before = frame
+    before.months = frame.months.map { $0 - shift }
+    let keys = try evaluation.keys(of: query.columns.map(\.formula), before)
+    return Set(
+      keys.map { key in
+        zip(key, units).map { code, unit in
+          switch unit {
+          case .month: code + shift
+          case .quarter: code + shift / 3
+          case .year: code + shift / 12
+          case nil: code
+          }
+        }
+      })
+  }
+
   private mutating func allRows() throws(ExactOverflow) -> [FigureRow] {
     guard !frame.dimensions.isEmpty else {
       return [FigureRow(key: [], values: try values([], frame))]
     }
     var keys = try evaluation.keys(of: query.columns.map(\.formula), frame)
+    let earlier = try earlierKeys().subtracting(keys)
+    if !earlier.isEmpty { keys = evaluation.sorted(earlier.union(keys)) }
     let left = leftOutKeys.subtracting(keys)
     if !left.isEmpty { keys = evaluation.sorted(left.union(keys)) }
     if query.extras.contains(.empty) {
