@@ -59,6 +59,10 @@ let package = Package(
     .target(
       name: "Support", dependencies: ["CPty"], path: "Tests/Support", swiftSettings: strict),
     .target(name: "CPty", path: "Tests/CPty"),
+    // Generated orders: what benchmarks measure with, and what their tests hold.
+    .target(
+      name: "SyntheticOrders", dependencies: ["Columns"],
+      path: "Benchmarks/Sources/SyntheticOrders", swiftSettings: strict),
     tests("Syntax", uses: ["Syntax"]),
     tests("Catalog", uses: ["Syntax", "Catalog"]),
     tests("Columns", uses: ["Columns"]),
@@ -89,6 +93,12 @@ let package = Package(
       uses: [
         "Syntax", "Catalog", "Planning", "SQLGeneration", "Columns", "Execution", "Loading",
         "Rendering", "Console", "CSQLite",
+      ]),
+    tests(
+      "SyntheticOrders",
+      uses: [
+        "SyntheticOrders", "Syntax", "Catalog", "Planning", "Columns", "Execution", "Loading",
+        "Console",
       ]),
     tests("Architecture", uses: []),
     tests("Readme", uses: ["tongbao"]),

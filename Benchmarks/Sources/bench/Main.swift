@@ -1,8 +1,13 @@
-// Main.swift: the words of the command line arrive; a table of times leaves.
-//
-//     bench startup RUNS -- NAME COMMAND… [-- NAME COMMAND…]…
-//     bench questions RUNS TONGBAO
-//     bench junk RUNS TONGBAO
+// Main.swift: the words of the command line arrive; a table of times, or what is measured, leaves.
+
+private let usage = """
+  bench startup RUNS -- NAME COMMAND… [-- NAME COMMAND…]…
+  bench questions|junk RUNS TONGBAO
+  bench orders ROWS [FIGURES.csv]     orders as a CSV file, to standard output
+  bench columns ROWS FOLDER           the same as one file for each column
+  bench serve ROWS                    the same in memory; commands arrive on standard input
+  bench bandwidth MEBIBYTES RUNS      how fast memory is read
+  """
 
 @main struct Bench {
   static func main() {
@@ -15,14 +20,19 @@
   }
 
   private static func measure(_ words: [String]) throws {
-    guard words.count >= 3, let runCount = Int(words[1]), runCount > 0 else {
-      throw BenchProblem("bench startup RUNS -- NAME COMMAND… | bench questions|junk RUNS TONGBAO")
+    guard words.count >= 2, let number = Int(words[1]), number > 0 else {
+      throw BenchProblem(usage)
     }
-    switch words[0] {
-    case "startup": try measureStartUp(runCount: runCount, Array(words[2...]))
-    case "questions": try measureQuestions(runCount: runCount, program: words[2])
-    case "junk": try measureJunk(runCount: runCount, program: words[2])
-    default: throw BenchProblem("there is no benchmark \(words[0])")
+    let rest = Array(words[2...])
+    switch (words[0], rest.count) {
+    case ("startup", 1...): try measureStartUp(runCount: number, rest)
+    case ("questions", 1): try measureQuestions(runCount: number, program: rest[0])
+    case ("junk", 1): try measureJunk(runCount: number, program: rest[0])
+    case ("orders", 0...1): try writeOrders(rowCount: number, figures: rest.first)
+    case ("columns", 1): try writeColumns(rowCount: number, folder: rest[0])
+    case ("serve", 0): try serve(rowCount: number)
+    case ("bandwidth", 1): try measureBandwidth(mebibytes: number, runCount: Int(rest[0]) ?? 5)
+    default: throw BenchProblem(usage)
     }
   }
 }

@@ -57,3 +57,27 @@ func withFile<Result>(
   }
   return try body(path)
 }
+
+/// Writes the whole file, or says that it could not.
+func write(_ bytes: [UInt8], _ path: String) throws {
+  let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+  guard descriptor >= 0 else { throw BenchProblem("\(path) could not be made") }
+  let isWhole = writeAll(bytes, to: descriptor)
+  guard close(descriptor) == 0, isWhole else {
+    throw BenchProblem("\(path) could not be written")
+  }
+}
+
+/// nil where it cannot be read, or is no UTF-8.
+func text(ofFile path: String) -> String? {
+  guard let file = unsafe fopen(path, "re") else { return nil }
+  defer { unsafe fclose(file) }
+  var bytes: [UInt8] = []
+  var piece = [UInt8](repeating: 0, count: 65_536)
+  while true {
+    let count = unsafe fread(&piece, 1, piece.count, file)
+    if count == 0 { break }
+    bytes += piece[..<count]
+  }
+  return String(validating: bytes, as: UTF8.self)
+}

@@ -5,13 +5,17 @@ struct Timings {
   private(set) var sorted: [Int64] = []
 
   mutating func add(_ duration: Duration) {
-    let (seconds, attoseconds) = duration.components
-    sorted.append(seconds * 1_000_000_000 + attoseconds / 1_000_000_000)
+    sorted.append(nanoseconds(duration))
     sorted.sort()
   }
 
   var least: Int64 { sorted.first ?? 0 }
   var median: Int64 { sorted.isEmpty ? 0 : sorted[sorted.count / 2] }
+}
+
+func nanoseconds(_ duration: Duration) -> Int64 {
+  let (seconds, attoseconds) = duration.components
+  return seconds * 1_000_000_000 + attoseconds / 1_000_000_000
 }
 
 /// Runs the works A B A B …, so that whatever else the machine does meets all of them alike.
