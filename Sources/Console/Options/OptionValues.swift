@@ -96,6 +96,10 @@ extension ConsoleOptions {
 
   private mutating func checkOutput(_ file: OutputFile) throws(UsageProblem) {
     var output = file
+    if output.path == "-" {
+      throw UsageProblem(
+        "-o takes a file; without it results go to standard output", "-o 后面要写文件名；不写 -o 就输出到标准输出")
+    }
     guard let form = mode.flatMap({ FileForm($0) }) ?? FileForm(suffix: suffixName(of: output.path))
     else {
       throw UsageProblem(

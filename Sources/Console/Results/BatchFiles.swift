@@ -84,6 +84,8 @@ extension Batch {
   }
 
   private func fileForm(of answer: Answer, _ into: AnswerTarget) throws(PlanningFault) -> FileForm {
+    // `-` is standard output elsewhere, and no name of a file here.
+    if into.path == "-" { throw .wrong(.unknownSuffix(into)) }
     let bySuffix = FileForm(suffix: suffixName(of: into.path))
     guard let asked = answer.form, !asked.isChart, let form = FileForm(asked) else {
       guard let bySuffix else { throw .wrong(.unknownSuffix(into)) }

@@ -64,7 +64,11 @@ struct SVGCanvas {
   mutating func appendBars(_ chart: Chart) {
     let place = BarPlaces(chart, self)
     for panel in chart.panels {
-      if let title = panel.title { appendTitle(title) }
+      if let title = panel.title {
+        // A little room, so that the bars of a group stand together.
+        if panel != chart.panels.first { top += 8 }
+        appendTitle(title)
+      }
       let start = top
       for point in panel.points { appendBar(point, place) }
       elements.append(

@@ -29,7 +29,7 @@ let reportStyleSheet = """
     border-right: 1px solid #dcdcdc; }
   tbody th { font-weight: normal; font-family: inherit; white-space: nowrap; }
   .wide table { width: 100%; font-size: .8rem; }
-  .wide th, .wide td { padding: .25rem .3rem; }
+  .wide th, .wide td { padding: .25rem .3rem; } .wide td:nth-child(2) { white-space: nowrap; }
   td.num, th.num { text-align: right; font-variant-numeric: tabular-nums lining-nums; }
   td.num { white-space: nowrap; }
   td.center, th.center { text-align: center; }
@@ -43,10 +43,11 @@ let reportStyleSheet = """
   .answer > ul { padding-left: 1.2rem; }
   svg { max-width: 100%; height: auto; display: block; margin: .75rem 0; font-family: inherit; }
   @page { size: A4; margin: 20mm 16mm; }
-  @page wide { size: A4 landscape; margin: 14mm 12mm; }
   @media print {
     body { margin: 0; padding: 0; max-width: none; font-size: 10.5pt; }
-    table { font-size: 9pt; } .wide { page: wide; } .wide table { font-size: 7.5pt; }
+    table { font-size: 9pt; }
+    .wide table { font-size: 7pt; } .wide th, .wide td { padding: .2rem .15rem; }
+    .wide thead th { font-size: 6.5pt; }
     thead { display: table-header-group; } tfoot { display: table-row-group; }
     tr, svg { break-inside: avoid; } h1, h2, h3, caption { break-after: avoid; }
     * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
