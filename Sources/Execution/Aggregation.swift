@@ -114,7 +114,9 @@ package struct MemoryAggregator: Aggregator {
     let filter = RowFilter(rows, source, part, condition, months: frame.months)
     let keys = keyColumns(rows, frame)
     let printed = MemberReader("row", rows)
-    for row in 0..<rows.partition.rowCount where try filter.keeps(row) {
+    for row in 0..<rows.partition.rowCount {
+      if Stopping.isWanted(at: row) { return }
+      guard try filter.keeps(row) else { continue }
       let key = keys.map { $0[row] }
       try groups.add(
         source.aggregate, rows, row, key: key, period: rows.quarter(row) ?? 0,

@@ -15,9 +15,14 @@ extension Finisher {
     var all: [GroupKey] = [[]]
     for name in frame.dimensions {
       let codes = codes(of: name)
-      all = all.flatMap { key in codes.map { key + [$0] } }
+      all = all.flatMap { key in Stopping.isWanted ? [] : codes.map { key + [$0] } }
     }
-    return evaluation.sorted(Set(all.filter(mayHold)).union(keys))
+    var kept = Set(keys)
+    for (step, key) in all.enumerated() {
+      if Stopping.isWanted(at: step) { return keys }
+      if mayHold(key) { kept.insert(key) }
+    }
+    return evaluation.sorted(kept)
   }
 
   private func codes(of name: String) -> [Int] {

@@ -141,7 +141,10 @@ struct Finisher {
     }
     var rows: [FigureRow] = []
     rows.reserveCapacity(keys.count)
-    for key in keys { rows.append(FigureRow(key: key, values: try values(key, frame))) }
+    for (step, key) in keys.enumerated() {
+      if Stopping.isWanted(at: step) { break }
+      rows.append(FigureRow(key: key, values: try values(key, frame)))
+    }
     return rows
   }
 

@@ -4,6 +4,8 @@
 import Support
 import Testing
 
+@testable import Console
+
 @Suite(.atTerminal) struct ScenarioTests {
   typealias Editor = EditorOnTerminal
 
@@ -158,6 +160,45 @@ import Testing
     let editor = try Self.started("--lang", "zh")
     #expect(
       editor.terminal.screen.rowText(0)
-        == "通报 0.1  2024Q4  应办 2,575 件  48 个单位  内置样例    .帮助  Ctrl-D 退出")
+        == "通报 0.1  2024Q4  应办 2,575 件  48 个单位  内置样例   .帮助  Ctrl-D 退出")
+  }
+
+  @Test func `Ctrl-C stops a running question, and the next one is right`() throws {
+    let editor = try Self.started("--lang", "zh")
+    let rates = "close_rate, ontime_rate, overdue_rate, redo_rate"
+    editor.terminal.send(
+      "orders, closed, ontime, \(rates) by unit, row, channel, quarter with empty\r")
+    #expect(editor.terminal.wait { _ in editor.terminal.isCooked })
+    editor.terminal.send(Editor.control("c"))
+    #expect(editor.terminal.waitForText("已取消（"))
+    #expect(editor.terminal.wait { $0.isBracketedPaste })
+    let shown = editor.terminal.screen.text
+    #expect(!shown.contains("口径") && !shown.contains("basis"))
+    editor.type("逾期", "\r")
+    #expect(editor.terminal.waitForText("│   64 │"))
+  }
+
+  @Test func `A terminal in GB18030 is read and written in it, without an editor`() throws {
+    let folder = TemporaryFolder()
+    let locale = folder.file("zh_CN.GB18030")
+    // Where no locale can be made there is none to be tested.
+    guard runShell("localedef -i zh_CN -f GB18030 '\(locale)'").status == 0 else { return }
+    let editor = try Editor(
+      settings: ["LC_ALL=zh_CN.GB18030", "LOCPATH=\(folder.path)"], program: "tongbao",
+      arguments: ["--lang", "zh"])
+    let encoding = try #require(TerminalEncoding("GB18030"))
+    func shows(_ text: String) -> Bool {
+      let wanted = encoding.encode(Array(text.utf8))
+      return editor.terminal.wait { _ in
+        editor.terminal.output.split(separator: 0x0A).contains { line in
+          line.indices.contains { line[$0...].starts(with: wanted) }
+        }
+      }
+    }
+    #expect(shows("通报 2024Q4> "))
+    editor.terminal.send(bytes: encoding.encode(Array("逾期 按 类别\n".utf8)))
+    #expect(shows("部门"))
+    editor.terminal.send(Editor.control("d"))
+    #expect(editor.terminal.ending() == .status(0))
   }
 }

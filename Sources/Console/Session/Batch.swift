@@ -127,6 +127,7 @@ package struct Batch {
       return false
     }
     let start = SystemCalls.monotonicNanoseconds
+    let before = session
     do throws(PlanningFault) {
       if options.onlyChecks {
         try session.check(tree)
@@ -134,6 +135,10 @@ package struct Batch {
       }
       if options.echo != .off { writer.report(echoed(tree, source, language) + "\n") }
       let outcome = try session.run(tree, in: language)
+      if isStopped(since: start, language) {
+        session = before
+        return false
+      }
       skipsRefinements = false
       switch outcome {
       case .answer(let answer):
@@ -160,6 +165,7 @@ package struct Batch {
       }
       return true
     } catch {
+      if isStopped(since: start, language) { return false }
       skipsRefinements = true
       report(error, parsed, source, name, language, since: start)
       return false

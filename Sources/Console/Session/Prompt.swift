@@ -1,5 +1,6 @@
 // Prompt.swift: what a person types at the prompt arrives entry by entry; answers leave.
 
+import Execution
 import Rendering
 import Syntax
 
@@ -46,6 +47,7 @@ final class PromptLoop {
       writer: writer, style: style, hooks: hooks(guide), history: history,
       environment: environment)
     batch.isPrompt = true
+    Stopping.ask { SystemCalls.isInterrupted }
     batch.drawsPlainly = !reader.isEditing
     if !batch.options.isQuiet { writer.report(banner(of: batch.session, periodText) + "\n") }
     while true {
@@ -101,6 +103,7 @@ final class PromptLoop {
   private func run(_ text: String) -> Next {
     guard text.contains(where: { !$0.isWhitespace }) else { return .goOn }
     let start = SystemCalls.monotonicNanoseconds
+    SystemCalls.clearInterruption()
     let isGood: Bool
     if let call = CommandCall(isQuestionAlone(text) ? ".help" : text) {
       switch batch.run(call, named: "") {
