@@ -3,6 +3,7 @@
 private let usage = """
   bench startup RUNS -- NAME COMMAND… [-- NAME COMMAND…]…
   bench questions|junk RUNS TONGBAO
+  bench console RUNS TONGBAO RULES
   bench orders ROWS [FIGURES.csv]     orders as a CSV file, to standard output
   bench columns ROWS FOLDER           the same as one file for each column
   bench serve ROWS                    the same in memory; commands arrive on standard input
@@ -28,6 +29,8 @@ private let usage = """
     case ("startup", 1...): try measureStartUp(runCount: number, rest)
     case ("questions", 1): try measureQuestions(runCount: number, program: rest[0])
     case ("junk", 1): try measureJunk(runCount: number, program: rest[0])
+    case ("console", 2):
+      try measureConsole(runCount: number, program: rest[0], rules: rest[1])
     case ("orders", 0...1): try writeOrders(rowCount: number, figures: rest.first)
     case ("columns", 1): try writeColumns(rowCount: number, folder: rest[0])
     case ("serve", 0): try serve(rowCount: number)

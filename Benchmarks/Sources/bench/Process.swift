@@ -42,6 +42,25 @@ func writeAll(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
   return true
 }
 
+/// A file of a certain name, in a folder of its own, for the time of the body.
+func withFile<Result>(
+  holding text: String, named name: String, _ body: (String) throws -> Result
+) throws -> Result {
+  var template = Array("/tmp/tongbao-bench-XXXXXX\0".utf8CString)
+  guard unsafe mkdtemp(&template) != nil else { throw BenchProblem("no folder could be made") }
+  let folder = String(
+    decoding: template.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  defer { unsafe rmdir(folder) }
+  let path = folder + "/" + name
+  let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL, 0o600)
+  guard descriptor >= 0 else { throw BenchProblem("\(path) could not be made") }
+  defer { unsafe unlink(path) }
+  guard writeAll(Array(text.utf8), to: descriptor), close(descriptor) == 0 else {
+    throw BenchProblem("\(path) could not be written")
+  }
+  return try body(path)
+}
+
 /// A file for the time of the body.
 func withFile<Result>(
   holding text: String, _ body: (String) throws -> Result
