@@ -104,7 +104,7 @@ import Testing
 
   @Test func `A search that is cancelled gives what it has found`() {
     let many = CandidateSet((0..<5000).map { Candidate("name\($0)") })
-    let result = many.matches("name", isCancelled: { true })
+    let result = many.matches("name", isCancelled: { _ in true })
     #expect(result.isPartial)
     #expect(result.count == 1023)
   }
@@ -121,5 +121,32 @@ import Testing
     menu.walk(-1)
     let last = menu.rows(widthCells: 40, screenRows: 12, language: .chinese, ambiguous: 1)
     #expect(last[0].glyphs.map(\.text).joined().hasPrefix("  overdue   逾期  -"))
+  }
+
+  @Test func `Every row of a menu is as wide as the others, whatever the names hold`() {
+    let names = [
+      "扶风发布", "县人社局（筹）公众号", "“栏目”服务号", "平安👍扶风", "坏\u{1B}[31m名", "反\u{202E}向",
+      "长长长长长长长长长长长长长长长长长长长长长长长长",
+    ]
+    let set = CandidateSet(
+      names.map { Candidate($0) }, counts: names.indices.map { Int64($0 * 100 + 1) }, total: 3000)
+    let menu = CompletionMenu(set.matches(""))
+    let rows = menu.rows(widthCells: 80, screenRows: 40, language: .chinese, ambiguous: 1)
+    #expect(rows.count == names.count)
+    #expect(Set(rows.map(\.widthCells)).count == 1)
+    let text = rows.map { $0.glyphs.map(\.text).joined() }.joined(separator: "\n")
+    #expect(text.contains("坏\\e[31m名") && text.contains("反<U+202E>向") && text.contains("…"))
+    #expect(!text.unicodeScalars.contains("\u{1B}") && !text.unicodeScalars.contains("\u{202E}"))
+  }
+
+  @Test func `On a narrow screen a menu leaves columns out and never cuts a number`() {
+    func rows(_ cells: Int) -> [String] {
+      CompletionMenu(units.matches("县")).rows(
+        widthCells: cells, screenRows: 24, language: .chinese, ambiguous: 1
+      ).map { $0.glyphs.map(\.text).joined() }
+    }
+    #expect(rows(30).first == "  县住建局      52  52.00%")
+    #expect(rows(24).first == "  县住建局      52")
+    #expect(rows(12).first == "  县住…   52")
   }
 }

@@ -94,10 +94,13 @@ package final class CandidateSet: Sendable {
     }
   }
 
-  /// The matches, ranked. `isCancelled` is asked now and then; what was found until then is given.
+  /// The matches, ranked. `isCancelled` is asked now and then, and told whether anything has been
+  /// found; what was found until then is given.
   ///
   /// - Complexity: one pass over the names that the set has been made ready for
-  package func matches(_ typed: String, isCancelled: () -> Bool = { false }) -> Result {
+  package func matches(
+    _ typed: String, isCancelled: (_ hasFound: Bool) -> Bool = { _ in false }
+  ) -> Result {
     var result = Result(set: self)
     let folded = foldedForMatching(typed)
     guard !folded.isEmpty else {
@@ -109,7 +112,7 @@ package final class CandidateSet: Sendable {
     let typed = MatchIndex.Typed(folded)
     var found = [[Int32]](repeating: [], count: MatchClass.allCases.count)
     for (step, place) in order.enumerated() {
-      if step & 1023 == 1023, isCancelled() {
+      if step & 1023 == 1023, isCancelled(found.contains { !$0.isEmpty }) {
         result.isPartial = true
         break
       }
@@ -137,14 +140,14 @@ package final class CandidateSet: Sendable {
   /// The candidate that was most likely meant by a word that matches none, and the spelling of it
   /// that comes nearest; nil when nothing is near, or when the search is broken off.
   package func nearest(
-    to typed: String, isCancelled: () -> Bool = { false }
+    to typed: String, isCancelled: (_ hasFound: Bool) -> Bool = { _ in false }
   ) -> (name: String, spelling: String)? {
     let folded = foldedForMatching(typed)
     guard !folded.isEmpty, folded.count <= 32 else { return nil }
     let index = preparedIndex
     var best: (name: String, spelling: String, slips: Int)?
     for (step, place) in order.enumerated() {
-      if step & 255 == 255, isCancelled() { return nil }
+      if step & 255 == 255, isCancelled(best != nil) { break }
       for spelling in index.nearSpellings(of: Int(place), count: folded.count) {
         let slips = slipCount(folded, spelling)
         // Half of the word or more is no slip any more.

@@ -30,31 +30,35 @@ package struct CompletionMenu: Sendable {
 
   /// The rows, at most a third of the screen.
   ///
-  /// - Complexity: O(rows of the screen); without counts O(candidates), which are then few.
+  /// - Complexity: O(rows of the screen)
   func rows(
     widthCells: Int, screenRows: Int, language: Language, ambiguous: Int
   ) -> [PictureRow] {
     let limit = max(1, min(Self.rowLimit, screenRows / 3))
     let drawing = Drawing(widthCells: max(8, widthCells), ambiguous: ambiguous)
-    let isTable = result.hasCounts || result.hasMeanings || result.count > 500
-    let plainCells = isTable ? [] : (0..<result.count).map { plainCell($0, drawing) }
-    let cellWidth = plainCells.map(\.widthCells).max() ?? 0
-    let columns = isTable ? 1 : max(1, drawing.widthCells / max(1, cellWidth))
+    let isTable = result.hasCounts || result.hasMeanings
+    let columns = isTable ? 1 : columnCount(rows: limit, drawing)
     let rowsNeeded = (result.count + columns - 1) / columns
     let fits = rowsNeeded <= limit && !isUnfinished
     let shownRows = max(1, min(rowsNeeded, fits ? limit : limit - 1))
     // The window moves by whole pages, so that the names stand still while one walks over them.
     let first = (chosen ?? 0) / (shownRows * columns) * shownRows * columns
     let shown = first..<min(first + shownRows * columns, result.count)
-    var rows =
-      isTable
-      ? tableRows(shown, drawing)
-      : grid(plainCells[shown], columns: columns, cellWidth: cellWidth, drawing)
+    var rows = isTable ? tableRows(shown, drawing) : grid(shown, columns: columns, drawing)
     let hiddenCount = result.count - shown.count
     if hiddenCount > 0 || isUnfinished, limit > 1 {
       rows.append(moreRow(hiddenCount, language, ambiguous))
     }
     return rows.map { $0.prefix(cells: drawing.widthCells) }
+  }
+
+  /// As many columns as the first page has room for; on later pages a name too wide is cut.
+  private func columnCount(rows: Int, _ drawing: Drawing) -> Int {
+    for columns in stride(from: 8, to: 1, by: -1) {
+      let page = (0..<min(rows * columns, result.count)).map { plainCell($0, drawing).widthCells }
+      if (page.max() ?? 0) * columns <= drawing.widthCells { return columns }
+    }
+    return 1
   }
 
   private func moreRow(_ hiddenCount: Int, _ language: Language, _ ambiguous: Int) -> PictureRow {
@@ -100,16 +104,18 @@ package struct CompletionMenu: Sendable {
       [(drawing.cut(candidate.name), false), (twin, true)], isChosen: place == chosen)
   }
 
-  private func grid(
-    _ cells: ArraySlice<PictureRow>, columns: Int, cellWidth: Int, _ drawing: Drawing
-  ) -> [PictureRow] {
-    stride(from: cells.startIndex, to: cells.endIndex, by: columns).map { first in
+  private func grid(_ shown: Range<Int>, columns: Int, _ drawing: Drawing) -> [PictureRow] {
+    let cells = shown.map { plainCell($0, drawing) }
+    let room = drawing.widthCells / columns
+    let width = min(room, cells.map(\.widthCells).max() ?? 0)
+    return stride(from: 0, to: cells.count, by: columns).map { first in
       var line = PictureRow()
-      let row = cells[first..<min(first + columns, cells.endIndex)]
+      let row = cells[first..<min(first + columns, cells.count)]
       for (place, cell) in row.enumerated() {
-        for glyph in cell.glyphs { line.append(glyph) }
+        let cut = columns > 1 ? cell.prefix(cells: width) : cell
+        for glyph in cut.glyphs { line.append(glyph) }
         // The place of the mark keeps the columns apart.
-        let gap = cellWidth - cell.widthCells
+        let gap = width - cut.widthCells
         if place + 1 < row.count, gap > 0 {
           line.append(Glyph(String(repeating: " ", count: gap), widthCells: gap))
         }
@@ -121,12 +127,29 @@ package struct CompletionMenu: Sendable {
   /// Name, second name, count and share, or name, second name and meaning, in columns of their own.
   private func tableRows(_ shown: Range<Int>, _ drawing: Drawing) -> [PictureRow] {
     let candidates = shown.map { result[$0] }
-    let names = candidates.map { drawing.cut($0.name) }
+    func widest(_ texts: [String]) -> Int { texts.map(drawing.width).max() ?? 0 }
     let twins = candidates.map { $0.twin.map(drawing.cut) ?? "" }
     let counts = shown.map { result.itemCount($0).map(groupedDigits) ?? "-" }
     let shares = shown.map { share(of: result.itemCount($0)) }
-    func widest(_ texts: [String]) -> Int { texts.map(drawing.width).max() ?? 0 }
-    let widths = (widest(names), widest(twins), widest(counts), widest(shares))
+    var names = candidates.map { drawing.cut($0.name) }
+    var widths = (
+      widest(names), widest(twins), result.hasCounts ? widest(counts) : 0, widest(shares)
+    )
+    // A number is never cut: what there is no room for is left out.
+    var room = drawing.widthCells - 2 - widths.0
+    room -= [widths.1, widths.2, widths.3].filter { $0 > 0 }.reduce(0) { $0 + $1 + 2 }
+    if room < 0, widths.3 > 0 {
+      room += widths.3 + 2
+      widths.3 = 0
+    }
+    if room < 0, widths.1 > 0 {
+      room += widths.1 + 2
+      widths.1 = 0
+    }
+    if room < 0 {
+      widths.0 = max(4, widths.0 + room)
+      names = names.map { truncated($0, to: widths.0, ambiguous: drawing.ambiguous) }
+    }
     return shown.enumerated().map { row, place in
       var parts = [(drawing.pad(names[row], to: widths.0), false)]
       if widths.1 > 0 { parts.append(("  " + drawing.pad(twins[row], to: widths.1), true)) }

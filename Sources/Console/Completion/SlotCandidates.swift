@@ -49,13 +49,21 @@ struct SlotCandidates {
     for slot in place.expected.slots { add(slot) }
     addComparisons()
     let isNamed = slots.contains(.dimension) || takesFormula
+    let ordered = Self.usual.filter(keywords.contains)
     addKeywords(
-      keywords.filter { keyword in
+      (ordered + keywords.filter { !ordered.contains($0) }).filter { keyword in
         !leading.contains(keyword) && !(takesFormula && keyword.isFunction)
           && !(isNamed && keyword.isTimeUnit) && !(slots.contains(.period) && keyword.isRelative)
       })
     if takesFormula { addFunctions(keywords) }
   }
+
+  /// What people ask for most stands before the rest of a list of words.
+  private static let usual: [Keyword] = [
+    .share, .rank, .running, .totals, .subtotals, .others, .empty,
+    .metrics, .dimensions, .members, .periods,
+    .in, .contains,
+  ]
 
   private mutating func add(_ slot: Expectation.Slot) {
     let catalog = context.catalog

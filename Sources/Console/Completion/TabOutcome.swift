@@ -12,8 +12,8 @@ enum TabOutcome: Sendable {
 }
 
 extension CompletionRequest {
-  /// - Parameter isCancelled: a key waits, or the time for searching is over.
-  func outcome(language: Language, isCancelled: () -> Bool) -> TabOutcome {
+  /// - Parameter isCancelled: a key waits, or the time is over and something has been found.
+  func outcome(language: Language, isCancelled: (_ hasFound: Bool) -> Bool) -> TabOutcome {
     let result = candidates.matches(typed, isCancelled: isCancelled)
     if result.count == 0, !result.isPartial, !isUnfinished {
       return .notice(noMatchNotice(language, isCancelled))
@@ -41,7 +41,7 @@ extension CompletionRequest {
     return spelled(result[0]).hasPrefix(text) ? text : nil
   }
 
-  private func noMatchNotice(_ language: Language, _ isCancelled: () -> Bool) -> String {
+  private func noMatchNotice(_ language: Language, _ isCancelled: (Bool) -> Bool) -> String {
     guard let nearest = candidates.nearest(to: typed, isCancelled: isCancelled) else {
       return Bilingual("nothing matches \(typed)", "没有匹配 \(typed)")[language]
     }

@@ -70,8 +70,8 @@ extension EditorSession {
   }
 
   private func complete(_ line: EditedText, _ request: CompletionRequest, _ deadline: Int64) {
-    let outcome = request.outcome(language: style.language) {
-      SystemCalls.monotonicNanoseconds > deadline
+    let outcome = request.outcome(language: style.language) { hasFound in
+      hasFound && SystemCalls.monotonicNanoseconds > deadline
         || SystemCalls.wait(milliseconds: 0).contains(.input)
     }
     switch outcome {
@@ -97,7 +97,7 @@ extension EditorSession {
       case .candidates(let request) = source.completion(
         in: open.typed.text, at: open.typed.cursorOffset)
     else { return }
-    let result = request.candidates.matches(request.typed) {
+    let result = request.candidates.matches(request.typed) { _ in
       SystemCalls.wait(milliseconds: 0).contains(.input)
     }
     below = .menu(

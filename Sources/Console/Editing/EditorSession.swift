@@ -269,8 +269,10 @@ final class EditorSession: LibeditDelegate {
         row(PanelLine("", remark: terminalSafe(text)))
       ]
     case .panel(let lines):
-      // The line itself stays in sight.
-      return lines.prefix(max(1, size.rows / 2 + 1)).map(row)
+      // The line itself stays in sight, and the example with it.
+      let limit = max(1, size.rows / 2 + 1)
+      guard lines.count > limit, limit > 1, let last = lines.last else { return lines.map(row) }
+      return (lines.prefix(limit - 1) + [last]).map(row)
     }
   }
 

@@ -19,7 +19,7 @@ extension EditorSession {
   /// Reads keys until the search is over. The line is changed only by its end.
   func search() {
     below = .nothing
-    let texts = history.texts
+    let entries = HistorySearch(history.texts)
     var search = Search()
     while let key = nextKey(drawing: { self.draw(search) }) {
       switch key {
@@ -31,10 +31,10 @@ extension EditorSession {
       case .character("\n"), .character("\r"), .character("\t"): return take(search)
       case .character("\u{08}"), .character("\u{7F}"):
         if !search.typed.isEmpty { search.typed.removeLast() }
-        find(&search, texts)
+        find(&search, entries)
       case .character(let scalar) where scalar.properties.generalCategory != .control:
         search.typed.unicodeScalars.append(scalar)
-        find(&search, texts)
+        find(&search, entries)
       case .invalid: break
       case .character(let scalar): return take(search, then: String(scalar))
       case .sequence(let sequence): return take(search, then: sequence)
@@ -42,8 +42,8 @@ extension EditorSession {
     }
   }
 
-  private func find(_ search: inout Search, _ texts: [String]) {
-    search.hits = historyMatches(search.typed, in: texts)
+  private func find(_ search: inout Search, _ entries: HistorySearch) {
+    search.hits = entries.matches(search.typed)
     search.place = 0
   }
 

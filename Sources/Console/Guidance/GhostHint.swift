@@ -28,7 +28,7 @@ struct GhostHint {
   private func restOfCompletion(_ line: String) -> String? {
     guard case .candidates(let request)? = completion.hintReply(line), !request.typed.isEmpty
     else { return nil }
-    let result = request.candidates.matches(request.typed) {
+    let result = request.candidates.matches(request.typed) { _ in
       SystemCalls.wait(milliseconds: 0).contains(.input)
     }
     guard result.count > 0, result.matchClass(0) <= .aliasPrefix else { return nil }

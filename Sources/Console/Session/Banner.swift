@@ -15,7 +15,7 @@ func banner(of session: Session, _ periods: String) -> String {
     Bilingual("tongbao 0.1", "通报 0.1")[language], periods, figure(of: session, language),
     memberCount(of: session, language), source(of: session)[language],
   ]
-  let help = Bilingual("  .help  Ctrl-D leaves", "  .帮助  Ctrl-D 退出")[language]
+  let help = Bilingual(" .help  Ctrl-D leaves", " .帮助  Ctrl-D 退出")[language]
   return terminalSafe((parts.filter { !$0.isEmpty } + [help]).joined(separator: "  "))
 }
 
@@ -46,7 +46,7 @@ private func memberCount(of session: Session, _ language: Language) -> String {
 
 private func source(of session: Session) -> Bilingual {
   let loaded = session.ground.loaded
-  guard !loaded.isSample else { return Bilingual("built-in sample", "内置样例") }
+  guard !loaded.isSample else { return Bilingual("sample", "内置样例") }
   // What was converted is named: a wrong guess shows here first.
   var encodings: [String] = []
   for file in loaded.files where !file.encoding.uppercased().hasPrefix("UTF-8") {
