@@ -42,6 +42,14 @@ private func appended(
     #expect(markdown.split(separator: "| Unit").count == 2 && markdown.hasSuffix("\n\n"))
   }
 
+  @Test func `A file keeps the table of a drawing, and a page draws it`() throws {
+    var drawn = overdueByMonth
+    drawn.form = .bar
+    #expect(try document("csv", [drawn]).file() == document("csv", [overdueByMonth]).file())
+    #expect(try text(document("md", [drawn]).file()).contains("| 11 月 |   47 |"))
+    #expect(try text(document("html", [drawn]).file()).contains("</table>\n<svg"))
+  }
+
   @Test func `A file for a spreadsheet has one mark and ends every line with CRLF`() throws {
     let options = RenderOptions(hasBOM: true)
     let file = try document("csv", [changeByUnit, changeByUnit], options).file()

@@ -43,7 +43,11 @@ package struct ResultDocument: Sendable {
       answers.append(answer)
       return
     }
-    options.mode = .chosen(for: answer.form, session: session)
+    // Of a drawing a file for programs and documents keeps the table.
+    let isDrawing = answer.form?.isChart == true
+    let hasNoDrawings = ["csv", "tsv", "md", "latex", "list"].contains(form.name)
+    options.mode = .chosen(
+      for: isDrawing && hasNoDrawings ? nil : answer.form, session: session)
     var part = Part(
       header: [], body: render(answer, with: options),
       hasBlankLineBefore: options.mode.hasBlankLineBetween)

@@ -23,6 +23,9 @@ private struct InlineReader {
     case marks(Character, count: Int, opens: Bool, closes: Bool)
   }
 
+  /// How far a partner is looked for: without a bound, marks without one would cost their square.
+  private static let reach = 2_000
+
   private let characters: [Character]
   private let depth: Int
   private var place = 0
@@ -85,12 +88,13 @@ private struct InlineReader {
   private mutating func readCode() {
     let length = characters[place...].prefix { $0 == "`" }.count
     var end = place + length
-    while end < characters.count {
+    let bound = min(characters.count, end + Self.reach)
+    while end < bound {
       let run = characters[end...].prefix { $0 == "`" }.count
       if run == length { break }
       end += max(1, run)
     }
-    guard end < characters.count else {
+    guard end < bound else {
       plain += String(repeating: "`", count: length)
       place += length
       return
@@ -124,7 +128,7 @@ private struct InlineReader {
 
   /// `<br>`, an address in angle brackets, or the character itself.
   private mutating func readAngle() {
-    let rest = characters[place...]
+    let rest = characters[place..<min(characters.count, place + Self.reach)]
     if let end = rest.firstIndex(of: ">") {
       let inner = String(characters[(place + 1)..<end])
       let isAddress =
@@ -182,7 +186,7 @@ private struct InlineReader {
   private func closing(_ open: Character, _ close: Character, from start: Int) -> Int? {
     var level = 0
     var index = start
-    while index < characters.count {
+    while index < min(characters.count, start + Self.reach) {
       if characters[index] == "\\" {
         index += 1
       } else if characters[index] == open {
