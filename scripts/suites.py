@@ -44,7 +44,7 @@ QUESTIONS = [
     ("A8", A, "overdue{unit = '001县01局'} / overdue",
      "select {countif}(overdue and unit = '001县01局') / {countif}(overdue) from orders",
      ["overdue"]),
-    ("A9", A, "overdue by unit during 2024Q4 vs previous value",
+    ("A9", A, "overdue by unit during 2024Q4 vs previous (value)",
      "select unit, {countif}(overdue and month >= 202410), {countif}(overdue and month < 202410)"
      " from orders where month between 202407 and 202412 group by unit", None),
     ("B1", B, "orders by category", "select category, count(*) from orders group by category",
