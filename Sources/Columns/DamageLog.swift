@@ -50,7 +50,10 @@ package final class DamageLog: Sendable {
     found.withLock { if !$0.contains(damage) { $0.append(damage) } }
   }
 
-  /// What was noted since the last look.
+  /// What stands in the way of an answer; it stays noted.
+  package var first: ColumnDamage? { found.withLock { $0.first } }
+
+  /// What was noted since the last time it was taken.
   package func take() -> [ColumnDamage] {
     found.withLock { noted in
       defer { noted = [] }

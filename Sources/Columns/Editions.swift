@@ -47,6 +47,10 @@ package struct Edition: Sendable {
 
   package var rowCount: Int { loaded.store.partitions.reduce(0) { $0 + $1.rowCount } }
 
+  /// What a load is told by: of a notice the rows of its tables of units, which the rulebook lists
+  /// first, and not the mentions and lists beside them.
+  package var tableRowCount: Int { loaded.notices.first?.rowCounts.first?.count ?? rowCount }
+
   /// The same files in the same order have the same hash.
   package var hash: String {
     let notices = loaded.notices.map(\.hash)
@@ -82,8 +86,12 @@ extension Loaded {
     isSample = isSample || piece.isSample
   }
 
+  /// What one notice has brought belongs to it as a whole, also what holds in every period.
+  private var onlyNotice: NoticeInfo? { notices.count == 1 ? notices[0] : nil }
+
   /// The versions of each edition whose rows are here.
   package var versionNumbers: [EditionKey: Set<Int>] {
+    if let notice = onlyNotice { return [EditionKey(notice): [notice.version]] }
     var numbers: [EditionKey: Set<Int>] = [:]
     for notice in notices { numbers[EditionKey(notice), default: []].insert(notice.version) }
     for partition in store.partitions {
@@ -100,7 +108,8 @@ extension Loaded {
     for index in notices.indices where EditionKey(notices[index]) == key {
       notices[index].version = version
     }
-    for index in store.partitions.indices where EditionKey(store.partitions[index]) == key {
+    for index in store.partitions.indices
+    where onlyNotice != nil || EditionKey(store.partitions[index]) == key {
       store.partitions[index].version = version
     }
   }
@@ -155,19 +164,20 @@ package struct LoadedPieces: Sendable {
     }
     var result = Loaded()
     for piece in pieces {
-      if let kept = piece.only(chosen) { result.join(kept) }
+      if let kept = piece.filtered({ chosen[$0] == $1 }) { result.join(kept) }
     }
     return result
   }
 }
 
 extension Loaded {
-  /// nil where everything in it is of another version.
-  fileprivate func only(_ chosen: [EditionKey: Int]) -> Loaded? {
+  /// What is left where only some versions of some editions stay; nil where nothing does.
+  package func filtered(_ stays: (EditionKey, _ version: Int) -> Bool) -> Loaded? {
+    if let notice = onlyNotice { return stays(EditionKey(notice), notice.version) ? self : nil }
     let kept = store.partitions.indices.filter {
-      store.partitions[$0].version == chosen[EditionKey(store.partitions[$0])]
+      stays(EditionKey(store.partitions[$0]), store.partitions[$0].version)
     }
-    let keptNotices = notices.filter { $0.version == chosen[EditionKey($0)] }
+    let keptNotices = notices.filter { stays(EditionKey($0), $0.version) }
     if kept.count == store.partitions.count, keptNotices.count == notices.count { return self }
     if kept.isEmpty, keptNotices.isEmpty { return nil }
     var result = self
@@ -213,7 +223,10 @@ package func editions(of pieces: [Loaded]) -> [Edition] {
       rest.newMembers = piece.newMembers
       part.store.partitions = [partition]
       let key = EditionKey(partition)
-      if let index = result.firstIndex(where: { $0.key == key && $0.loaded.notices.isEmpty }) {
+      let index = result.firstIndex {
+        $0.key == key && $0.loaded.store.partitions.first?.version == partition.version
+      }
+      if let index {
         result[index].loaded.join(part)
       } else {
         result.append(Edition(key: key, loaded: part))

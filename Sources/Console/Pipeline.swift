@@ -102,6 +102,8 @@ package struct Pipeline: Sendable {
     } catch {
       throw .wrong(.figureTooLarge(at: tree.range))
     }
+    // Without a column that cannot be read every figure is in doubt.
+    if let lost = ground.loaded.store.damage?.first { throw .refused(lost.refusal) }
     if let refusal { throw .refused(refusal) }
     answer.notes += try findingNotes(of: plan, answer, in: language)
     if writesSentences {

@@ -15,7 +15,8 @@ package func runConsole(_ options: ConsoleOptions, writer: CheckedWriter) -> Int
   guard let data = opening.opened() else { return 3 }
   let pieces: LoadedPieces
   do throws(WorkspaceFault) {
-    pieces = try data.pieces()
+    // What is about to be kept is asked from where it is kept.
+    pieces = options.storesData ? LoadedPieces() : try data.pieces()
   } catch {
     writer.report(error.fault(of: data.workspace?.path ?? "").line(in: language) + "\n")
     return 3
@@ -23,15 +24,15 @@ package func runConsole(_ options: ConsoleOptions, writer: CheckedWriter) -> Int
   var batch = Batch(
     session: Session(ground: Ground(data.catalog, pieces), language: language), data: data,
     options: options, environment: environment, writer: writer)
-  batch.tellNotes(of: data.memory.flatMap(\.pieces), comparesVersions: !options.keepsData)
+  guard batch.takesSettings() else { return 2 }
+  batch.tellNotes(of: data.memory.flatMap(\.pieces), comparesVersions: !options.storesData)
   batch.tellDamage()
-  if options.keepsData {
+  if options.storesData {
     guard batch.keepData() else { return batch.status }
     if options.work.isEmpty, options.reportPath == nil, !options.goesOnAtPrompt {
       return batch.status
     }
   }
-  guard batch.takesSettings() else { return 2 }
   if let report = options.reportPath {
     batch.runReport(report)
     return batch.status
@@ -58,15 +59,15 @@ extension Batch {
       return false
     }
     guard keep(data.memory.flatMap(\.pieces), in: path) else { return false }
+    data.memory = []
     return askWorkspace(path)
   }
 
-  /// Asks the workspace instead of what was read into memory.
+  /// Asks the workspace as it is now, and what was read into memory beside it.
   mutating func askWorkspace(_ path: String) -> Bool {
     do throws(WorkspaceFault) {
-      data.workspace = try data.openForQuestions(path)
+      data.workspace = try OpenData.workspace(path, damage: data.damage)
       data.missingPath = nil
-      data.memory = []
       session.ask(try data.pieces())
       tellDamage()
       return true

@@ -36,31 +36,63 @@ package func summary(
 ) -> PartitionSummary {
   let rows = PartitionRows(partition, dataset, catalog)
   let columns = partition.columns
-  var result = PartitionSummary(
-    dimensions: coveredDimensions(of: dataset, catalog), combinations: [])
-  var filled: [Set<String>] = []
-  var indexOfKey: [String: Int] = [:]
+  let dimensions = coveredDimensions(of: dataset, catalog)
+  let members = dimensions.map { NumberedMembers($0, rows) }
+  var result = PartitionSummary(dimensions: dimensions, combinations: [])
+  // Columns without a value so far, by combination.
+  var blank: [[Int]] = []
+  var indexOfKey: [[Int]: Int] = [:]
+  var last: (key: [Int], index: Int)?
   for row in 0..<partition.rowCount {
     guard
       let quarter = rows.quarter(row) ?? partition.quarterIndex ?? (dataset.time == nil ? 0 : nil)
     else { continue }
-    let members = result.dimensions.map { rows.member($0, row) }
-    let key = "\(quarter)\u{0}" + members.joined(separator: "\u{0}")
-    let index = indexOfKey[key] ?? filled.count
-    if index == filled.count {
+    let key = [quarter] + members.map { $0.codes[row] }
+    // Neighbours mostly share their members.
+    let known = last?.key == key ? last?.index : indexOfKey[key]
+    let index = known ?? blank.count
+    if known == nil {
       indexOfKey[key] = index
-      filled.append([])
+      blank.append(Array(columns.indices))
       result.combinations.append(
         PartitionSummary.Combination(
-          quarterIndex: quarter, members: members, filledColumns: [], rowCount: 0))
+          quarterIndex: quarter, members: members.map { $0.names[$0.codes[row]] },
+          filledColumns: [], rowCount: 0))
     }
+    last = (key, index)
     result.combinations[index].rowCount += 1
-    for column in columns where !filled[index].contains(column.name) && column.hasValue(row) {
-      filled[index].insert(column.name)
-    }
+    if !blank[index].isEmpty { blank[index].removeAll { columns[$0].hasValue(row) } }
   }
-  for index in filled.indices { result.combinations[index].filledColumns = filled[index].sorted() }
+  for index in blank.indices {
+    let filled = Set(columns.indices).subtracting(blank[index])
+    result.combinations[index].filledColumns = filled.map { columns[$0].name }.sorted()
+  }
   return result
+}
+
+/// The members of a dimension, numbered in order of appearance, one number a row.
+private struct NumberedMembers {
+  var names: [String] = []
+  var codes: [Int]
+
+  init(_ dimension: String, _ rows: PartitionRows) {
+    let count = rows.partition.rowCount
+    guard let reader = MemberReader(dimension, rows) else {
+      names = [""]
+      codes = Array(repeating: 0, count: count)
+      return
+    }
+    var names: [String] = []
+    var numbers: [String: Int] = [:]
+    codes = reader.mapped(rowCount: count) { name in
+      // Several members may share a parent.
+      if let number = numbers[name] { return number }
+      numbers[name] = names.count
+      names.append(name)
+      return names.count - 1
+    }
+    self.names = names
+  }
 }
 
 private func coveredDimensions(of dataset: Dataset, _ catalog: Catalog) -> [String] {

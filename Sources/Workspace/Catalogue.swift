@@ -23,7 +23,7 @@ package struct EditionInfo: Sendable, Hashable {
 }
 
 /// One row of the table `edition`.
-struct EditionRow {
+struct EditionRow: Sendable {
   var info: EditionInfo
   var contents: [UInt8]
   var particulars: [UInt8]
@@ -99,7 +99,7 @@ package struct RulebookText: Sendable, Hashable {
 }
 
 /// Everything but the blocks.
-struct Catalogue {
+struct Catalogue: Sendable {
   var editions: [EditionRow] = []
   /// The rulebook in force; nil: the built-in one.
   var rulebook: (id: Int64, files: [RulebookText])?

@@ -10,13 +10,20 @@ package final class Workspace: Sendable {
   package let path: String
   package let access: Access
   let file: OpenFile
+  /// As it was when the file was opened to be read: what others write later is seen by whoever
+  /// opens it again. nil for who writes.
+  private let snapshot: Catalogue?
   /// What its columns could not give.
   package let damage: DamageLog
 
-  private init(_ path: String, _ access: Access, _ file: OpenFile, _ damage: DamageLog) {
+  private init(
+    _ path: String, _ access: Access, _ file: OpenFile, _ snapshot: Catalogue?,
+    _ damage: DamageLog
+  ) {
     self.path = path
     self.access = access
     self.file = file
+    self.snapshot = snapshot
     self.damage = damage
   }
 
@@ -48,17 +55,18 @@ package final class Workspace: Sendable {
     case .folder, .other: throw WorkspaceFault(.notWorkspace)
     case .file, .link: break
     }
-    if access == .writing, !isWritable(real) { throw WorkspaceFault(.readOnly, "") }
+    if access == .writing, !isWritable(real) { throw WorkspaceFault.system() }
     let database = try Database(
       real, for: access == .reading ? .reading : .writing, patience: patience)
-    try check(database, path: real, access, patience)
-    return Workspace(path, access, OpenFile(path, database), damage)
+    let catalogue = try checked(database, path: real, access)
+    return Workspace(
+      path, access, OpenFile(path, database), access == .reading ? catalogue : nil, damage)
   }
 
   /// What the file says of itself, and its catalogue.
-  private static func check(
-    _ database: Database, path: String, _ access: Access, _ patience: Patience
-  ) throws(WorkspaceFault) {
+  private static func checked(
+    _ database: Database, path: String, _ access: Access
+  ) throws(WorkspaceFault) -> Catalogue {
     do throws(WorkspaceFault) {
       guard try database.pragma("application_id") == applicationIdentifier else {
         throw WorkspaceFault(.notWorkspace)
@@ -74,7 +82,7 @@ package final class Workspace: Sendable {
     if version < schemaVersion {
       try renew(database, path: path, from: version, access)
     }
-    _ = try database.reading { () throws(WorkspaceFault) in try Catalogue(database) }
+    return try database.reading { () throws(WorkspaceFault) in try Catalogue(database) }
   }
 
   /// An older file is brought to today's schema, after a copy of it has been made.
@@ -145,6 +153,11 @@ package final class Workspace: Sendable {
   }
 
   func catalogue() throws(WorkspaceFault) -> Catalogue {
+    if let snapshot { return snapshot }
+    return try readCatalogue()
+  }
+
+  private func readCatalogue() throws(WorkspaceFault) -> Catalogue {
     try file.use { database throws(WorkspaceFault) in
       try database.reading { () throws(WorkspaceFault) in try Catalogue(database) }
     }

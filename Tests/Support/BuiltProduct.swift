@@ -48,13 +48,18 @@ package final class TemporaryFolder {
 
   /// nil when there is no such file.
   package func text(of name: String) -> String? {
+    bytes(of: name).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// nil when there is no such file.
+  package func bytes(of name: String) -> [UInt8]? {
     guard let file = unsafe fopen(file(name), "r") else { return nil }
     defer { _ = unsafe fclose(file) }
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 65_536)
     while true {
       let count = unsafe fread(&buffer, 1, buffer.count, file)
-      guard count > 0 else { return String(decoding: bytes, as: UTF8.self) }
+      guard count > 0 else { return bytes }
       bytes += buffer[..<count]
     }
   }

@@ -5,8 +5,8 @@ import Syntax
 
 extension DotCommand {
   package static let all: [DotCommand] = [
-    .help, .quit, .data, .mode, .headline, .notes, .width, .ambiguous, .null, .color, .theme,
-    .pager, .timer, .lang, .echo,
+    .help, .quit, .load, .keep, .drop, .data, .reload, .mode, .headline, .notes, .width, .ambiguous,
+    .null, .color, .theme, .pager, .timer, .lang, .echo,
   ]
 
   package enum Found: Sendable {

@@ -1,28 +1,132 @@
-// DataCommand.swift: `.data`: what is loaded: issuers, periods, files.
+// DataCommand.swift: `.data`: what is loaded: issuers, periods, versions, files, and when each was
+// loaded; `.data check` looks through the open workspace.
 
+import Catalog
+import Columns
 import Planning
 import Rendering
 import Syntax
+import Workspace
 
 extension DotCommand {
+  private static let check = CommandChoice("check", "核对")
+
   static let data = DotCommand(
-    "data", "数据", help: Bilingual("what is loaded: files, periods, rows", "已载入的文件、时期和行数"),
+    "data", "数据",
+    [CommandArgument(.choice([check]), Bilingual("[check]", "[核对]"))],
+    help: Bilingual(
+      "what is loaded; check: all of the workspace against its checksums",
+      "已载入的数据；核对：按校验和检查整个工作区"),
     isForBatch: true, instead: Bilingual("`show periods`", "“显示 时期”"), action: showData)
 
   @Sendable private static func showData(_ call: CommandCall, _ batch: inout Batch)
     throws(PlanningFault) -> CommandOutcome
   {
-    let loaded = batch.session.ground.loaded
-    var lines: [String] = []
-    for notice in loaded.notices {
-      let counts = notice.rowCounts.map { "\($0.dataset) \($0.count)" }.joined(separator: ", ")
-      lines.append(terminalSafe("\(notice.period.text)  \(notice.issuer)  \(notice.file)"))
-      lines.append("  " + terminalSafe(counts))
-    }
-    for file in loaded.files {
-      lines.append(terminalSafe("\(file.path)  \(file.encoding)  \(file.hash)"))
-    }
-    batch.writer.write(lines.joined(separator: "\n") + "\n")
+    if try DotCommand.data.choice(of: call) != nil { return batch.inspectWorkspace() }
+    batch.showTable(batch.editionTable(in: call.language))
+    batch.writer.write("\n")
+    batch.showTable(batch.basisTable(in: call.language))
     return .done
   }
+}
+
+extension Batch {
+  fileprivate func inspectWorkspace() -> CommandOutcome {
+    let language = session.language
+    guard let workspace = data.workspace else {
+      writer.report(Bilingual("no workspace is open\n", "没有打开的工作区\n")[language])
+      return .failed
+    }
+    do throws(WorkspaceFault) {
+      let found = try workspace.inspected()
+      for damage in found {
+        writer.report(terminalSafe("D15: " + damage.refusal.message[language]) + "\n")
+      }
+      guard found.isEmpty else { return .failed }
+      let count = try workspace.editions().count
+      writer.write(
+        Bilingual(
+          "\(workspace.path): every edition of \(count) is as it was written\n",
+          "\(workspace.path)：\(count) 版数据均与写入时相同\n")[language])
+      return .done
+    } catch {
+      writer.report(error.fault(of: workspace.path).line(in: language) + "\n")
+      return .failed
+    }
+  }
+
+  /// A table of a command: as results are shown, and as tab-separated text where those are data.
+  fileprivate func showTable(_ answer: Answer) {
+    var rendering = renderOptions
+    if !rendering.mode.isPeopleMode, let plain = OutputMode.named("tsv") { rendering.mode = plain }
+    writer.write(render(answer, with: rendering))
+  }
+
+  /// One row for each version of each notice, and of the exports of a data set.
+  fileprivate func editionTable(in language: Language) -> Answer {
+    var answer = Answer(
+      sentence: "", language: language,
+      columns: CatalogueTables.columns(
+        [
+          ("period", Bilingual("Period", "时期")), ("version", Bilingual("Version", "第几版")),
+          ("issuer", Bilingual("Issuer", "发文者")), ("rows", Bilingual("Rows", "行数")),
+          ("findings", Bilingual("Findings", "发现")),
+          ("loaded", Bilingual("Loaded (UTC)", "载入时间（UTC）")),
+          ("file", Bilingual("File", "文件")), ("encoding", Bilingual("Encoding", "编码")),
+          ("hash", Bilingual("Hash", "哈希")),
+        ], language, numeric: ["version", "rows", "findings"]))
+    let kept = (try? data.workspace?.editions()) ?? []
+    for edition in editions(of: session.ground.pieces.pieces) {
+      let info = kept.first { $0.key == edition.key && $0.version == edition.version }
+      let files = edition.loaded.files
+      let path = edition.loaded.notices.first?.file ?? files.first?.path ?? ""
+      answer.rows.append(
+        AnswerRow([
+          .text(edition.key.text), .whole(edition.version), .text(edition.key.issuer),
+          .whole(edition.tableRowCount), .whole(edition.loaded.findings.count),
+          .text(
+            info.map { momentText($0.loadedAt) } ?? Bilingual("this run", "本次")[language]),
+          .text(path), .text(files.first?.encoding ?? ""),
+          .text(String(edition.hash.prefix(12))),
+        ]))
+    }
+    return answer
+  }
+
+  /// What each loaded data set can be split by.
+  fileprivate func basisTable(in language: Language) -> Answer {
+    let catalog = session.ground.vocabulary.catalog
+    var answer = Answer(
+      sentence: "", language: language,
+      columns: CatalogueTables.columns(
+        [
+          ("dataset", Bilingual("Data set", "数据集")), ("rows", Bilingual("Rows", "行数")),
+          ("dimensions", Bilingual("Split by", "可按")),
+        ], language, numeric: ["rows"]))
+    for dataset in catalog.datasets {
+      let partitions = session.ground.loaded.store.partitions.filter {
+        $0.dataset == dataset.name
+      }
+      guard !partitions.isEmpty else { continue }
+      let names = dataset.dimensions.compactMap { own -> String? in
+        let dimension = catalog.dimension(named: own.dimension)
+        return language == .chinese ? dimension?.label.chinese : own.dimension
+      }
+      answer.rows.append(
+        AnswerRow([
+          .text(dataset.name), .whole(partitions.reduce(0) { $0 + $1.rowCount }),
+          .text(names.joined(separator: language == .chinese ? "、" : ", ")),
+        ]))
+    }
+    return answer
+  }
+}
+
+/// `2026-11-25 20:14`
+private func momentText(_ seconds: Int64) -> String {
+  guard let whole = Int(exactly: seconds) else { return "" }
+  let days = whole.flooredDividing(by: 86_400)
+  let minutes = (whole - days * 86_400) / 60
+  func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+  return "\(Day(index: days).text) \(twoDigits(minutes / 60)):\(twoDigits(minutes % 60))"
 }

@@ -45,6 +45,8 @@ struct ValueQuestion: Sendable {
     let engine = MemoryAggregator(ground.loaded.store, ground.vocabulary.catalog)
     let frame = Frame(dimensions: [dimension.name], months: months)
     guard let table = try? engine.table(measure, frame) else { return [:] }
+    // Counted without a column that cannot be read they would be wrong.
+    guard ground.loaded.store.damage?.first == nil else { return [:] }
     var counts: [Int: Int64] = [:]
     for (key, value) in table.values {
       guard let place = key.first, place >= 0, let count = value.whole else { continue }

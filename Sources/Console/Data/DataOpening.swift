@@ -14,6 +14,17 @@ struct DataOpening {
   let environment: ConsoleEnvironment
   let language: Language
   let writer: CheckedWriter
+  private let damage = DamageLog()
+
+  init(
+    options: ConsoleOptions, environment: ConsoleEnvironment, language: Language,
+    writer: CheckedWriter
+  ) {
+    self.options = options
+    self.environment = environment
+    self.language = language
+    self.writer = writer
+  }
 
   /// nil after every fault has been told.
   func opened() -> OpenData? {
@@ -33,10 +44,10 @@ struct DataOpening {
   private func openedData() throws(WorkspaceFault) -> OpenData? {
     let kept = try keptWorkspace()
     guard let (catalog, rulebook) = try rules(of: kept) else { return nil }
-    var data = OpenData(catalog: catalog, rulebook: rulebook, loadOptions: loadOptions)
-    if kept != nil {
-      data.workspace = try data.openForQuestions(namedPath)
-    } else if options.workspacePath != nil || options.keepsData {
+    var data = OpenData(
+      catalog: catalog, rulebook: rulebook, loadOptions: loadOptions, workspace: kept,
+      damage: damage)
+    if kept == nil, options.workspacePath != nil || options.keepsData {
       data.missingPath = namedPath
     }
     try checkDataSets(of: data)
@@ -70,10 +81,10 @@ struct DataOpening {
       guard options.data.isEmpty || options.keepsData, let path = environment.workspacePath,
         (try? SystemCalls.status(of: path))?.kind == .regular
       else { return nil }
-      return try Workspace.open(path, for: .reading, patience: patience)
+      return try OpenData.workspace(path, patience: patience, damage: damage)
     }
     guard (try? SystemCalls.status(of: path))?.kind == .missing else {
-      return try Workspace.open(path, for: .reading, patience: patience)
+      return try OpenData.workspace(path, patience: patience, damage: damage)
     }
     guard options.keepsData || mayMakeWorkspace else { throw WorkspaceFault(.missing) }
     return nil

@@ -20,11 +20,7 @@ extension Batch {
   mutating func keep(_ pieces: [Loaded], in path: String) -> Bool {
     let patience = Patience.telling(in: session.language)
     do throws(WorkspaceFault) {
-      let exists = (try? SystemCalls.status(of: path))?.kind != .missing
-      let workspace =
-        exists
-        ? try Workspace.open(path, for: .writing, patience: patience)
-        : try Workspace.create(path, patience: patience)
+      let workspace = try workspace(path, patience)
       var isWhole = true
       for edition in editions(of: pieces) {
         let isThere = try keep(summed(edition), in: workspace)
@@ -37,6 +33,21 @@ extension Batch {
     }
   }
 
+  /// The workspace of that name, made where there is none.
+  private func workspace(
+    _ path: String, _ patience: Patience
+  ) throws(WorkspaceFault) -> Workspace {
+    do throws(WorkspaceFault) {
+      guard (try? SystemCalls.status(of: path))?.kind != .missing else {
+        return try Workspace.create(path, patience: patience)
+      }
+    } catch {
+      // Another program may have made it meanwhile.
+      guard error.reason == .exists else { throw error }
+    }
+    return try Workspace.open(path, for: .writing, patience: patience)
+  }
+
   mutating func reportFault(_ fault: WorkspaceFault, of path: String) {
     writer.report(fault.fault(of: path).line(in: session.language) + "\n")
     status = max(status, 3)
@@ -46,51 +57,72 @@ extension Batch {
     _ edition: Edition, in workspace: Workspace
   ) throws(WorkspaceFault) -> Bool {
     let versions = try workspace.editions().filter { $0.key == edition.key }
-    if let same = versions.last(where: { $0.hash == edition.hash }) {
-      tellKept(
-        edition, "is there already, from the same file (version \(same.version))",
-        "已在其中，文件相同（第\(same.version)版）")
-      return true
-    }
-    if let latest = versions.last {
-      let before = try workspace.pieces(latest.id).flatMap(\.store.partitions)
-      let after = edition.loaded.store.partitions
-      let changes = differences(from: before, to: after)
-      guard workspace.damage.take().isEmpty || options.replacesKept else {
-        throw WorkspaceFault(.damaged, edition.key.text)
-      }
-      if changes.isEmpty, !options.replacesKept {
-        tellKept(
-          edition, "is there already with the same figures (version \(latest.version))",
-          "已在其中，数字相同（第\(latest.version)版）")
-        return true
-      }
-      tellDifferences(edition.key, latest, changes)
-      guard options.replacesKept || confirms(Bilingual("store it as a further version?", "存为新的一版？"))
-      else {
-        writer.report(
-          Bilingual(
-            "\(edition.key.text): not stored; --replace stores it as version "
-              + "\(latest.version + 1)\n",
-            "\(edition.key.text)：未保存；--replace 可存为第\(latest.version + 1)版\n")[session.language])
-        status = max(status, 3)
-        return false
-      }
+    let latest = versions.last
+    var before: [Partition] = []
+    if let latest { before = try workspace.pieces(latest.id).flatMap(\.store.partitions) }
+    let same = versions.last { $0.hash == edition.hash }?.version
+    switch admission(
+      of: edition, knownAs: same, latest: latest?.version, before, damage: workspace.damage)
+    {
+    case .isThere: return true
+    case .isRefused: return false
+    case .isNew: break
     }
     let stored = try workspace.store(edition, rulebook: data.rulebook)
-    let version = stored.version > 1 ? stored.version : nil
-    let rows = stored.rowCount
-    if !options.isQuiet {
-      writer.report(
-        terminalSafe(
-          Bilingual(
-            "loaded \(edition.key.text): \(rows) rows"
-              + (version.map { ", version \($0)" } ?? ""),
-            "已载入 \(edition.key.text)：\(rows) 行" + (version.map { "，第\($0)版" } ?? ""))[
-              session.language]) + "\n")
-      writer.flush()
-    }
+    guard !options.isQuiet else { return true }
+    let (rows, version) = (edition.tableRowCount, stored.version)
+    writer.report(
+      terminalSafe(
+        Bilingual(
+          "loaded \(edition.key.text): \(rows) rows" + (version > 1 ? ", version \(version)" : ""),
+          "已载入 \(edition.key.text)：\(rows) 行" + (version > 1 ? "，第\(version)版" : ""))[
+            session.language]) + "\n")
+    writer.flush()
     return true
+  }
+
+  enum Admission { case isNew, isThere, isRefused }
+
+  /// Whether an edition is to be taken beside the versions that there are: the same file is
+  /// recognised, other figures are shown before anybody is asked.
+  ///
+  /// - Parameters:
+  ///   - same: the version that came from the same file.
+  ///   - latest: the number of the latest version; nil where the period is new.
+  ///   - before: its rows.
+  mutating func admission(
+    of edition: Edition, knownAs same: Int?, latest: Int?, _ before: [Partition],
+    damage: DamageLog
+  ) -> Admission {
+    guard let latest else { return .isNew }
+    if let same {
+      tellKept(
+        edition, "is there already, from the same file (version \(same))", "已在其中，文件相同（第\(same)版）")
+      return .isThere
+    }
+    _ = damage.take()
+    let changes = differences(from: before, to: edition.loaded.store.partitions)
+    if let lost = damage.take().first {
+      // What cannot be read cannot be compared: a new version is then the cure.
+      writer.report(terminalSafe(lost.refusal.message[session.language]) + "\n")
+    } else if changes.isEmpty, !options.replacesKept {
+      tellKept(
+        edition, "is there already with the same figures (version \(latest))",
+        "已在其中，数字相同（第\(latest)版）")
+      return .isThere
+    } else {
+      tellDifferences(edition.key, latest, changes)
+    }
+    guard options.replacesKept || confirms(Bilingual("take it as a further version?", "作为新的一版？"))
+    else {
+      writer.report(
+        Bilingual(
+          "\(edition.key.text): not taken; `--keep --replace` stores it as version \(latest + 1)\n",
+          "\(edition.key.text)：未采用；--keep --replace 可存为第\(latest + 1)版\n")[session.language])
+      status = max(status, 3)
+      return .isRefused
+    }
+    return .isNew
   }
 
   private func tellKept(_ edition: Edition, _ english: String, _ chinese: String) {
@@ -123,16 +155,14 @@ extension Batch {
     return versionChanges(from: before, to: after, in: data.catalog).map(\.text)
   }
 
-  private func tellDifferences(
-    _ key: EditionKey, _ latest: EditionInfo, _ changes: [Bilingual]
-  ) {
+  private func tellDifferences(_ key: EditionKey, _ latest: Int, _ changes: [Bilingual]) {
     let language = session.language
     let count = changes.count
     writer.report(
       Bilingual(
-        "\(key.text) is there with other figures (version \(latest.version)), "
+        "\(key.text) is there with other figures (version \(latest)), "
           + "\(count) differ:\n",
-        "\(key.text) 已在其中（第\(latest.version)版），有 \(count) 处不同：\n")[language])
+        "\(key.text) 已在其中（第\(latest)版），有 \(count) 处不同：\n")[language])
     for change in changes.prefix(10) { writer.report("  " + terminalSafe(change[language]) + "\n") }
     if count > 10 {
       writer.report(

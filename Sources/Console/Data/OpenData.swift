@@ -24,12 +24,17 @@ package struct OpenData: Sendable {
   var missingPath: String?
   var memory: [Reading] = []
   /// What no column could give, of whatever file.
-  let damage = DamageLog()
+  let damage: DamageLog
 
-  init(catalog: Catalog, rulebook: [RulebookText]?, loadOptions: LoadOptions) {
+  init(
+    catalog: Catalog, rulebook: [RulebookText]?, loadOptions: LoadOptions, workspace: Workspace?,
+    damage: DamageLog
+  ) {
     self.catalog = catalog
     self.rulebook = rulebook
     self.loadOptions = loadOptions
+    self.workspace = workspace
+    self.damage = damage
   }
 
   /// Everything that is asked, the workspace first.
@@ -72,20 +77,22 @@ package struct OpenData: Sendable {
   /// Opens the workspace again, which another program or this one has written to.
   mutating func reopen() throws(WorkspaceFault) {
     guard let path = workspace?.path ?? missingPath else { return }
-    workspace = try openForQuestions(path)
+    workspace = try OpenData.workspace(path, damage: damage)
     missingPath = nil
   }
 
   /// Opens a workspace to be asked. Where a write was interrupted it is first taken back, which
   /// needs the right to write.
-  func openForQuestions(_ path: String) throws(WorkspaceFault) -> Workspace {
+  static func workspace(
+    _ path: String, patience: Patience = Patience(), damage: DamageLog
+  ) throws(WorkspaceFault) -> Workspace {
     do throws(WorkspaceFault) {
-      return try Workspace.open(path, for: .reading, damage: damage)
+      return try Workspace.open(path, for: .reading, patience: patience, damage: damage)
     } catch {
       switch error.reason {
       case .interruptedWrite, .olderSchema:
-        _ = try Workspace.open(path, for: .writing)
-        return try Workspace.open(path, for: .reading, damage: damage)
+        _ = try Workspace.open(path, for: .writing, patience: patience)
+        return try Workspace.open(path, for: .reading, patience: patience, damage: damage)
       default: throw error
       }
     }

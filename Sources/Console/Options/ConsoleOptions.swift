@@ -105,6 +105,8 @@ package struct ConsoleOptions: Sendable, Hashable {
   package var workspacePath: String?
   /// `--keep`: DATA goes into the workspace.
   package var keepsData = false
+  /// `--check` writes nothing.
+  var storesData: Bool { keepsData && !onlyChecks }
   /// `--keep --replace`: a period with other figures becomes a further version.
   package var replacesKept = false
 

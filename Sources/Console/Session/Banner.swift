@@ -9,11 +9,11 @@ import Syntax
 ///
 /// The first metric of the catalogue and the members of the first dimension that has a parent: what
 /// the data is about, whatever the rulebook.
-func banner(of session: Session, _ periods: String) -> String {
+func banner(of session: Session, _ periods: String, workspace: String? = nil) -> String {
   let language = session.language
   let parts = [
     Bilingual("tongbao 0.1", "通报 0.1")[language], periods, figure(of: session, language),
-    memberCount(of: session, language), source(of: session)[language],
+    memberCount(of: session, language), workspace ?? source(of: session)[language],
   ]
   let help = Bilingual(" .help  Ctrl-D leaves", " .帮助  Ctrl-D 退出")[language]
   return terminalSafe((parts.filter { !$0.isEmpty } + [help]).joined(separator: "  "))

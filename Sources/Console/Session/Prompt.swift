@@ -49,7 +49,10 @@ final class PromptLoop {
     batch.isPrompt = true
     Stopping.ask { SystemCalls.isInterrupted }
     batch.drawsPlainly = !reader.isEditing
-    if !batch.options.isQuiet { writer.report(banner(of: batch.session, periodText) + "\n") }
+    if !batch.options.isQuiet {
+      let workspace = batch.data.workspace?.path
+      writer.report(banner(of: batch.session, periodText, workspace: workspace) + "\n")
+    }
     while true {
       let text = draft
       draft = ""
