@@ -28,7 +28,10 @@ let package = Package(
     // System libraries and the few shims they need.
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CEdit", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
+    .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .target(name: "CLibedit", dependencies: ["CEdit"]),
+    // Opened at first use: named neither in `link` nor in `pkgConfig`.
+    .target(name: "CZip"),
     .target(name: "CSystem"),
     .target(name: "CTerminal"),
     .target(name: "CXlsxWriter"),
@@ -40,7 +43,9 @@ let package = Package(
     stage("SQLGeneration", uses: ["Syntax", "Catalog", "Planning"]),
     stage("Columns", uses: ["Syntax"]),
     stage("Execution", uses: ["Syntax", "Catalog", "Planning", "Columns"]),
-    stage("Loading", uses: ["Syntax", "Catalog", "Columns", "CSQLite", "CSystem"]),
+    stage(
+      "Loading",
+      uses: ["Syntax", "Catalog", "Columns", "CExpat", "CSQLite", "CSystem", "CZip"]),
     stage("Workspace", uses: ["Syntax", "Columns", "CSQLite", "CSystem"]),
     stage("Rendering", uses: ["Syntax", "Columns", "CXlsxWriter"]),
     stage(

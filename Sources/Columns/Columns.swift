@@ -119,15 +119,37 @@ package struct Column: Sendable {
 
 /// One file that was read.
 package struct SourceFile: Sendable, Hashable {
-  /// As named on the command line, or the built-in sample's name.
+  /// One of several tables of a file.
+  package enum Part: Sendable, Hashable {
+    /// A sheet of a workbook: its rows and columns are named as B7.
+    case sheet(String)
+    /// A table of a database: its rows are numbered from 1.
+    case table(String)
+
+    package var name: String {
+      switch self {
+      case .sheet(let name), .table(let name): name
+      }
+    }
+  }
+  /// As named on the command line, or the built-in sample's name; a part stands behind it:
+  /// `book.xlsx!Sheet1`.
   package var path: String
+  package var part: Part?
   package var encoding: String
   /// SHA-256 or FNV of the bytes, in hexadecimal.
   package var hash: String
 
-  package init(path: String, encoding: String, hash: String) {
-    self.path = path
+  package init(path: String, encoding: String, hash: String, part: Part? = nil) {
+    self.path = part.map { "\(path)!\($0.name)" } ?? path
+    self.part = part
     self.encoding = encoding
     self.hash = hash
+  }
+
+  /// The file itself, without the part.
+  package var file: String {
+    guard let part else { return path }
+    return String(decoding: path.utf8.dropLast(part.name.utf8.count + 1), as: UTF8.self)
   }
 }

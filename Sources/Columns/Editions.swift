@@ -81,6 +81,8 @@ extension Loaded {
     referenceTexts += piece.referenceTexts
     skipped += piece.skipped
     newMembers += piece.newMembers
+    ownDefinitions += piece.ownDefinitions
+    tables += piece.tables
     files += piece.files.filter { !files.contains($0) }
     notes += piece.notes
     isSample = isSample || piece.isSample

@@ -118,6 +118,47 @@ package struct NewMember: Sendable, Hashable {
   }
 }
 
+/// The rulebook text of a table that is a data set of its own.
+package struct OwnTableText: Sendable, Hashable {
+  package var name: String
+  package var text: String
+
+  package init(name: String, text: String) {
+    self.name = name
+    self.text = text
+  }
+}
+
+/// What a table of a file was read as.
+package struct ReadTable: Sendable, Hashable {
+  /// The file, and behind it the sheet or table.
+  package var source: SourceFile
+  /// The title above it, else the name of the file, sheet or table.
+  package var name: String
+  /// nil: nothing of it was read.
+  package var dataset: String?
+  /// The mark between its cells; nil for sheets and tables of databases.
+  package var delimiter: String?
+  /// Lines or rows that hold its headings.
+  package var headingLines: [Int]
+  package var headings: [String]
+  /// The catalogue had no data set for it.
+  package var isOwn: Bool
+
+  package init(
+    source: SourceFile, name: String, dataset: String?, delimiter: String?, headingLines: [Int],
+    headings: [String], isOwn: Bool
+  ) {
+    self.source = source
+    self.name = name
+    self.dataset = dataset
+    self.delimiter = delimiter
+    self.headingLines = headingLines
+    self.headings = headings
+    self.isOwn = isOwn
+  }
+}
+
 package struct Loaded: Sendable {
   package var store = Store()
   package var notices: [NoticeInfo] = []
@@ -128,6 +169,11 @@ package struct Loaded: Sendable {
   package var referenceTexts: [ReferenceText] = []
   package var skipped: [SkippedLine] = []
   package var newMembers: [NewMember] = []
+  /// Rulebook texts that model tables which no data set of the catalogue fits; in the order of the
+  /// tables, each resting on those before it.
+  package var ownDefinitions: [OwnTableText] = []
+  /// What was decided of each table, in loading order.
+  package var tables: [ReadTable] = []
   /// Every file read, with its encoding.
   package var files: [SourceFile] = []
   /// Exact repeats dropped, bad rows left out, columns not stored: one note each.

@@ -36,7 +36,7 @@ package struct Ground: Sendable {
     self.version = version
     number = Self.madeCount.wrappingAdd(1, ordering: .relaxed).newValue
     let loaded = pieces.chosen(version: version)
-    var catalog = catalog
+    var catalog = catalog.adding(pieces.pieces.flatMap(\.ownDefinitions))
     for new in pieces.pieces.flatMap(\.newMembers) {
       guard let index = catalog.dimensions.firstIndex(where: { $0.name == new.dimension }),
         !catalog.dimensions[index].members.contains(where: { $0.name == new.name })
@@ -62,6 +62,16 @@ package struct Ground: Sendable {
 }
 
 extension Catalog {
+  /// With the data sets of tables that no data set of the rulebook fits. The texts stay with the
+  /// catalogue, so that one that is built again has them already.
+  fileprivate func adding(_ own: [OwnTableText]) -> Catalog {
+    let new = own.filter { text in !files.contains { $0.name == text.name } }
+    guard !new.isEmpty else { return self }
+    return buildCatalog(
+      from: files + new.map { RulebookFile(name: $0.name, text: $0.text) }
+    ).catalog
+  }
+
   /// An issuer is known by its county as well.
   fileprivate mutating func nameIssuer(_ issuer: String, alsoBy county: String) {
     guard let place = dimensions.firstIndex(where: { $0.name == "issuer" }),

@@ -12,6 +12,7 @@ package func runConsole(_ options: ConsoleOptions, writer: CheckedWriter) -> Int
   let language = options.language ?? environment.language
   let opening = DataOpening(
     options: options, environment: environment, language: language, writer: writer)
+  if options.onlyInspects { return opening.inspectData() }
   guard let data = opening.opened() else { return 3 }
   let pieces: LoadedPieces
   do throws(WorkspaceFault) {

@@ -44,6 +44,9 @@ package func inspect(
   paths.flatMap { path in
     var loader = Loader(catalog: catalog, options: options)
     loader.load(path)
+    loader.loaded = loader.whole
+    // A table that fits no data set of the catalogue fits none here either.
+    loader.catalog = catalog
     return loader.inspectedFiles(of: path)
   }
 }
@@ -54,27 +57,46 @@ extension Loader {
     let base = path.hasSuffix("/") ? String(path.dropLast()) : path
     let names = (try? folderNames(path)) ?? []
     let files = names.map { base + "/" + $0 }.filter { isKnownForm($0) }.map(inspected)
-    let skipped = loaded.skipped.filter { $0.line == 0 }
-    if skipped.isEmpty { return files }
+    let skipped = loaded.skipped.filter { $0.line == 0 && !isInFile($0.file, files) }
+    if skipped.isEmpty, !files.isEmpty { return files }
     let folder = InspectedTable(
       name: path, dataset: nil, delimiter: nil, header: [], rows: [], skipped: skipped)
     return files + [
       InspectedFile(
-        file: path, encoding: nil, tables: [folder], findings: [], isRefused: false)
+        file: path, encoding: nil, tables: [folder], findings: findings(of: path),
+        isRefused: faults.contains { $0.file == path })
     ]
+  }
+
+  private func isInFile(_ place: String, _ files: [InspectedFile]) -> Bool {
+    files.contains { place == $0.file || place.hasPrefix($0.file + "!") }
   }
 
   private func inspected(_ path: String) -> InspectedFile {
     var result = InspectedFile(
       file: path, encoding: nil, tables: [], findings: findings(of: path),
       isRefused: faults.contains { $0.file == path })
-    guard let bytes = try? contents(of: path),
-      let (text, source) = try? decodedSource(bytes, path: path, as: options.encoding)
-    else { return result }
-    result.encoding = source.encoding
-    result.tables = isTable(path) ? [delimitedTable(text, path)] : noticeTables(text, path)
-    let skipped = loaded.skipped.filter { $0.file == path }
-    if !result.tables.isEmpty { result.tables[result.tables.count - 1].skipped = skipped }
+    var opening = FileOpening(path: path, words: words, options: options)
+    guard pathKind(path) == .file, let content = try? content(of: path, &opening) else {
+      return result
+    }
+    switch content {
+    case .notice(let text, let source):
+      result.encoding = source.encoding
+      result.tables = noticeTables(text, path)
+      let skipped = loaded.skipped.filter { $0.file == path }
+      if !result.tables.isEmpty { result.tables[result.tables.count - 1].skipped = skipped }
+    case .tables(let tables):
+      result.encoding = tables.first?.source.encoding
+      result.tables = tables.flatMap { inspectedTables($0) }
+      // Sheets and views that were passed over stand with the file, not with one of its tables.
+      if !opening.skipped.isEmpty {
+        result.tables.append(
+          InspectedTable(
+            name: FolderFile(path: path, bytes: []).name, dataset: nil, delimiter: nil, header: [],
+            rows: [], skipped: opening.skipped))
+      }
+    }
     return result
   }
 
@@ -84,7 +106,8 @@ extension Loader {
         code: $0.diagnostic.code, severity: .error, line: $0.line, column: $0.column,
         text: $0.diagnostic.message)
     }
-    let found = loaded.findings.filter { $0.places.first?.file == path }.map { finding in
+    func isHere(_ file: String) -> Bool { file == path || file.hasPrefix(path + "!") }
+    let found = loaded.findings.filter { isHere($0.places.first?.file ?? "") }.map { finding in
       let facts = [finding.stated, finding.computed].filter { !$0.isEmpty }
         .joined(separator: " → ")
       return InspectedFinding(
@@ -102,7 +125,7 @@ extension Loader {
   private func noticeTables(_ bytes: [UInt8], _ path: String) -> [InspectedTable] {
     let grid = grid(ofLines: bytes)
     let front = front(of: grid, words: words)
-    var reading = reading(path)
+    var reading = reading(SourceFile(path: path, encoding: "", hash: ""))
     _ = reading.readTables(
       grid, from: TableSource(file: 0, joinsLines: true, annexTitles: front.annexTitles))
     // Each line of running text is one row of the grid.
@@ -116,10 +139,10 @@ extension Loader {
     }
   }
 
-  private func reading(_ path: String) -> NoticeReading {
+  private func reading(_ source: SourceFile) -> NoticeReading {
     var reading = NoticeReading(
       catalog: catalog, words: words, info: NoticeInfo(period: Quarter(index: 0)))
-    reading.sources = [SourceFile(path: path, encoding: "", hash: "")]
+    reading.sources = [source]
     return reading
   }
 
@@ -129,34 +152,48 @@ extension Loader {
     }
   }
 
-  /// A file of cells is one table; its heading row is the first that fits a data set, else the
-  /// first row.
-  private func delimitedTable(_ bytes: [UInt8], _ path: String) -> InspectedTable {
-    let name = FolderFile(path: path, bytes: []).name
-    let separator = delimiter(of: bytes, name: name)
+  // MARK: - Tables of cells
+
+  private func inspectedTables(_ table: RawTable) -> [InspectedTable] {
+    ((try? separated(table)) ?? [table]).map { inspectedTable($0) }
+  }
+
+  /// Its headings are the row that fits a data set, else the first row of words.
+  private func inspectedTable(_ raw: RawTable) -> InspectedTable {
     var table = InspectedTable(
-      name: name, dataset: nil, delimiter: separator == 0x09 ? "\t" : ",", header: [], rows: [],
-      skipped: [])
-    guard let grid = try? grid(ofDelimited: bytes, delimiter: separator) else { return table }
-    var headerRow = 0
+      name: raw.name, dataset: nil, delimiter: raw.isGrid ? nil : delimiterText(raw.delimiter),
+      header: [], rows: [], skipped: [])
+    guard let grid = try? raw.grid() else { return table }
+    var headings = 0...0
     var personal: Set<String> = []
-    let source = SourceFile(path: path, encoding: "", hash: "")
-    if let columns = try? dataset(for: grid, name: name, source: source, catalog: catalog) {
+    if let columns = try? dataset(for: grid, of: raw, catalog: catalog) {
       table.dataset = columns.dataset.name
-      headerRow = columns.headerRow
+      headings = columns.headerRow - columns.headings.count + 1...columns.headerRow
       personal = Set(
         columns.dropped + columns.sources.filter(\.definition.isHashed).map(\.heading))
     } else {
-      var reading = reading(path)
+      var reading = reading(raw.source)
       _ = reading.readTables(grid, from: TableSource(file: 0, joinsLines: false))
       if let found = reading.tables.first {
         table.dataset = found.dataset
-        headerRow = grid.rows.firstIndex { $0.line == found.line } ?? 0
+        let row = grid.rows.firstIndex { $0.line == found.line } ?? 0
+        headings = row...row
+      } else if let head = ownHead(of: grid) {
+        headings = head.headerRow - head.headings.count + 1...head.headerRow
       }
     }
-    guard headerRow < grid.rows.count else { return table }
-    table.header = cells(of: grid.rows[headerRow], in: grid)
-    table.rows = grid.rows[(headerRow + 1)...].filter { !grid.isBlank($0) }
+    guard headings.upperBound < grid.rows.count else { return table }
+    table.header = joinedCells(of: headings, in: grid)
+    let skipped = loaded.skipped.filter { $0.file == raw.source.path }
+    let above = grid.rows[..<headings.lowerBound].filter { !grid.isBlank($0) }.map { row in
+      SkippedLine(
+        file: raw.source.path, line: row.line,
+        text: cells(of: row, in: grid).filter { !$0.isEmpty }.joined(separator: " "),
+        why: Bilingual("a line above the headings", "表头之上的文字"), isUnexplained: false)
+    }
+    let lines = Set(grid.rows.map(\.line))
+    table.skipped = above + skipped.filter { lines.contains($0.line) }
+    table.rows = grid.rows[(headings.upperBound + 1)...].filter { !grid.isBlank($0) }
       .map { cells(of: $0, in: grid) }
     for (column, name) in table.header.enumerated() where personal.contains(name) {
       for row in table.rows.indices where table.rows[row].indices.contains(column) {
@@ -164,5 +201,20 @@ extension Loader {
       }
     }
     return table
+  }
+
+  /// Two rows of headings as one: `办结得分.工单数`.
+  private func joinedCells(of rows: ClosedRange<Int>, in grid: Grid) -> [String] {
+    let upper = cells(of: grid.rows[rows.lowerBound], in: grid)
+    guard rows.count > 1 else { return upper }
+    let lower = cells(of: grid.rows[rows.upperBound], in: grid)
+    var carried = ""
+    return (0..<max(upper.count, lower.count)).map { index in
+      let above = index < upper.count ? upper[index] : ""
+      let below = index < lower.count ? lower[index] : ""
+      if !above.isEmpty { carried = above }
+      if below.isEmpty { return above }
+      return carried.isEmpty ? below : "\(carried).\(below)"
+    }
   }
 }

@@ -4,9 +4,6 @@ import Catalog
 import Columns
 import Syntax
 
-/// The most bytes that a notice text may have (reliability.md 1).
-private let noticeLimitBytes = 64 << 20
-
 /// Reads every path; each file is loaded wholly or not at all.
 ///
 /// - Throws: `LoadFailure` with every fault of every bad file, and what the good ones brought.
@@ -28,13 +25,10 @@ package func loadPieces(
 ) throws(LoadFailure) -> [Loaded] {
   var loader = Loader(catalog: catalog, options: options)
   for path in paths { loader.load(path) }
-  let pieces = loader.pieces + [loader.loaded]
   guard loader.faults.isEmpty else {
-    var read = LoadedPieces()
-    read.add(pieces)
-    throw LoadFailure(faults: loader.faults, loaded: read.whole)
+    throw LoadFailure(faults: loader.faults, loaded: loader.whole)
   }
-  return pieces
+  return loader.pieces + [loader.loaded]
 }
 
 /// The built-in quarter; its files are named `sample/…`.
@@ -42,11 +36,15 @@ package func loadPieces(
 /// - Throws: never for the rulebook the sample was made with; a replaced one may lack its columns.
 package func loadSample(catalog: Catalog) throws(LoadFailure) -> Loaded {
   var loaded = Loaded()
-  let files = sampleFiles().map { FolderFile(path: "sample/\($0.name)", bytes: $0.bytes) }
   do throws(FileFaults) {
+    var tables: [RawTable] = []
+    for file in sampleFiles() {
+      tables.append(
+        try textTable(FolderFile(path: "sample/\(file.name)", bytes: file.bytes), as: .utf8))
+    }
     try readFolder(
-      files, folder: "sample", catalog: catalog, words: NoticeVocabulary(catalog.phrases),
-      encoding: .utf8, into: &loaded)
+      tables, place: "sample", catalog: catalog, words: NoticeVocabulary(catalog.phrases),
+      into: &loaded)
   } catch {
     throw LoadFailure(faults: error.faults, loaded: loaded)
   }
@@ -55,7 +53,8 @@ package func loadSample(catalog: Catalog) throws(LoadFailure) -> Loaded {
 }
 
 struct Loader {
-  let catalog: Catalog
+  /// Grows with the definitions of tables that no data set fits.
+  var catalog: Catalog
   let options: LoadOptions
   let words: NoticeVocabulary
   /// What each notice or export that was read has brought.
@@ -70,16 +69,19 @@ struct Loader {
     words = NoticeVocabulary(catalog.phrases)
   }
 
+  /// What all files have brought together.
+  var whole: Loaded {
+    var read = LoadedPieces()
+    read.add(pieces + [loaded])
+    return read.whole
+  }
+
   mutating func load(_ path: String) {
     switch pathKind(path) {
     case .missing: faults.append(missingFileFault(path))
     case .other: faults.append(unreadableFault(path, SystemFault(reason: .notReadable)))
     case .folder: loadFolder(path)
     case .file, .pipe:
-      guard FileForm(path) != .unknown else {
-        faults.append(unknownFormFault(path))
-        return
-      }
       attempt { loader throws(FileFaults) in try loader.loadFile(path) }
     }
   }
@@ -112,13 +114,12 @@ struct Loader {
     var isAnyKnown = false
     for name in names {
       let full = base + "/" + name
-      let form = pathKind(full) == .file ? FileForm(name) : .unknown
-      if form == .unknown {
+      guard isKnownForm(full) else {
         skip(full, name)
         continue
       }
       isAnyKnown = true
-      if isNotice, form == .table, !isExport(name) {
+      if isNotice, isTextTable(name), !isExport(name) {
         annexes.append(full)
       } else {
         attempt { loader throws(FileFaults) in try loader.loadFile(full) }
@@ -132,10 +133,8 @@ struct Loader {
   }
 
   func isKnownForm(_ path: String) -> Bool {
-    pathKind(path) == .file && FileForm(path) != .unknown
+    pathKind(path) == .file && hasKnownEnding(path)
   }
-
-  func isTable(_ path: String) -> Bool { FileForm(path) == .table }
 
   private func isExport(_ name: String) -> Bool {
     catalog.datasets.contains { dataset in
@@ -151,13 +150,13 @@ struct Loader {
   }
 
   private mutating func loadNotice(_ paths: [String], folder: String) throws(FileFaults) {
-    var files: [FolderFile] = []
+    var tables: [RawTable] = []
     for path in paths {
-      files.append(FolderFile(path: path, bytes: try contents(of: path)))
+      tables.append(
+        try textTable(
+          FolderFile(path: path, bytes: try contents(of: path)), as: options.encoding))
     }
-    try readFolder(
-      files, folder: folder, catalog: catalog, words: words, encoding: options.encoding,
-      into: &loaded)
+    try readFolder(tables, place: folder, catalog: catalog, words: words, into: &loaded)
   }
 
   private mutating func loadFile(_ path: String) throws(FileFaults) {
@@ -165,29 +164,47 @@ struct Loader {
       try loadNotice([path], folder: path)
       return
     }
-    let (text, source) = try decodedSource(
-      try contents(of: path), path: path, as: options.encoding)
-    if FileForm(path) == .table {
-      try readExport(text, source: source, catalog: catalog, options: options, into: &loaded)
-    } else {
+    var opening = FileOpening(path: path, words: words, options: options)
+    switch try content(of: path, &opening) {
+    case .notice(let text, let source):
+      guard text.count <= Budget.noticeBytes else {
+        throw FileFaults([longNoticeFault(path, size: text.count)])
+      }
       try readNotice(text, source: source, catalog: catalog, words: words, into: &loaded)
       loaded.files.append(source)
+    case .tables(let tables): try loadTables(tables, of: path)
     }
+    loaded.skipped += opening.skipped
+  }
+
+  func content(
+    of path: String, _ opening: inout FileOpening
+  ) throws(FileFaults) -> FileContent {
+    if pathKind(path) == .file {
+      let head: [UInt8]
+      do throws(SystemFault) {
+        head = try headBytes(path)
+      } catch {
+        throw FileFaults([unreadableFault(path, error)])
+      }
+      if fileForm(head) == .database { return try opening.databaseContent() }
+    }
+    return try opening.content(of: try contents(of: path))
   }
 
   func contents(of path: String) throws(FileFaults) -> [UInt8] {
     do throws(SystemFault) {
-      return try fileBytes(path, limit: noticeLimitBytes)
+      return try fileBytes(path, limit: Budget.noticeBytes)
     } catch {
-      guard case .overBudget(_, let need) = error.reason, FileForm(path) == .table else {
+      guard case .overBudget(_, let need) = error.reason else {
         throw FileFaults([unreadableFault(path, error)])
       }
-      // Only a large table is held against the memory, so that a small one need not ask for it.
-      return try largeTable(path, need: need)
+      // Only a large file is held against the memory, so that a small one need not ask for it.
+      return try largeFile(path, need: need)
     }
   }
 
-  private func largeTable(_ path: String, need: Int) throws(FileFaults) -> [UInt8] {
+  private func largeFile(_ path: String, need: Int) throws(FileFaults) -> [UInt8] {
     let budget = options.memoryLimitBytes ?? availableMemory() / 2
     // A table needs about three times its size and 100 MB (reliability.md 1).
     let estimate = need > Int.max / 4 ? Int.max : need * 3 + (100 << 20)
@@ -202,18 +219,12 @@ struct Loader {
   }
 }
 
-/// What a file's name says it is.
-private enum FileForm {
-  case notice, table, unknown
-
-  init(_ path: String) {
-    let name = path.lowercased()
-    if name.hasSuffix(".csv") || name.hasSuffix(".tsv") {
-      self = .table
-    } else {
-      self = name.hasSuffix(".txt") ? .notice : .unknown
-    }
-  }
+/// A text file of cells.
+func textTable(
+  _ file: FolderFile, as encoding: TextEncoding
+) throws(FileFaults) -> RawTable {
+  let (text, source) = try decodedSource(file.bytes, path: file.path, as: encoding)
+  return RawTable(source: source, name: file.name, bytes: text, delimiter: delimiter(of: text))
 }
 
 func decodedSource(

@@ -10,13 +10,23 @@ import Syntax
 /// A cell in a message may lead to a person wherever a row is shifted, so each text is cleared of
 /// that here.
 private func fault(
-  _ code: String, _ file: String, line: Int? = nil, column: String? = nil, cell: String? = nil,
-  _ english: String, _ chinese: String, hints: [Bilingual] = []
+  _ code: String, _ file: String, line: Int? = nil, part: SourceFile.Part? = nil,
+  column: String? = nil, cell: String? = nil, _ english: String, _ chinese: String,
+  hints: [Bilingual] = []
 ) -> FileFault {
   FileFault(
-    file: file, line: line, column: column, cell: cell.map(withoutPersons),
+    file: file, line: line, part: part, column: column, cell: cell.map(withoutPersons),
     diagnostic: Diagnostic(
       code, at: nil, Bilingual(withoutPersons(english), withoutPersons(chinese)), hints: hints))
+}
+
+private func fault(
+  _ code: String, _ spot: Spot, column: String? = nil, cell: String? = nil, _ english: String,
+  _ chinese: String, hints: [Bilingual] = []
+) -> FileFault {
+  fault(
+    code, spot.source.file, line: spot.line, part: spot.source.part, column: column, cell: cell,
+    english, chinese, hints: hints)
 }
 
 func unreadableFault(_ file: String, _ why: SystemFault) -> FileFault {
@@ -81,10 +91,12 @@ func textAfterQuoteFault(_ file: String, line: Int) -> FileFault {
     hints: [Bilingual("double a quote inside a quoted cell", "引号内的引号应写两次")])
 }
 
-func rowShapeFault(_ file: String, line: Int, cellCount: Int, wanted: Int) -> FileFault {
+func rowShapeFault(
+  _ spot: Spot, cellCount: Int, wanted: Int
+) -> FileFault {
   fault(
-    "D12", file, line: line, "line \(line) has \(cellCount) cells, the headings have \(wanted)",
-    "第 \(line) 行有 \(cellCount) 个单元格，表头有 \(wanted) 个",
+    "D12", spot, "\(spot.row.english) has \(cellCount) cells, the headings have \(wanted)",
+    "\(spot.row.chinese)有 \(cellCount) 个单元格，表头有 \(wanted) 个",
     hints: cellCount > wanted
       ? [
         Bilingual(
@@ -93,16 +105,21 @@ func rowShapeFault(_ file: String, line: Int, cellCount: Int, wanted: Int) -> Fi
       ] : [])
 }
 
-func blankNameFault(_ file: String, line: Int) -> FileFault {
+func blankNameFault(
+  _ spot: Spot
+) -> FileFault {
   fault(
-    "D13", file, line: line, "line \(line): the name is blank", "第 \(line) 行：名称为空",
+    "D13", spot, "\(spot.row.english): the name is blank", "\(spot.row.chinese)：名称为空",
     hints: [Bilingual("write the name, or delete the row", "请填写名称，或删除此行")])
 }
 
-func unknownFieldFault(_ file: String, line: Int, field: String) -> FileFault {
+func unknownFieldFault(
+  _ spot: Spot, field: String
+) -> FileFault {
   fault(
-    "D12", file, line: line, column: "field", cell: field,
-    "line \(line): the field `\(field)` is not known", "第 \(line) 行：没有名为“\(field)”的字段",
+    "D12", spot, column: "field", cell: field,
+    "\(spot.row.english): the field `\(field)` is not known",
+    "\(spot.row.chinese)：没有名为“\(field)”的字段",
     hints: [
       Bilingual(
         "fields are e.g. issuer, period, hotline.received, letters.units",
@@ -120,11 +137,11 @@ func noPeriodFault(_ file: String) -> FileFault {
     ])
 }
 
-func percentFault(_ file: String, line: Int, other: Int, column: String) -> FileFault {
+func percentFault(_ spot: Spot, other: Spot, column: String) -> FileFault {
   fault(
-    "D13", file, line: line, column: column,
-    "column \(column): line \(line) holds a fraction, line \(other) a percentage",
-    "“\(column)”列：第 \(line) 行是小数，第 \(other) 行是百分数",
+    "D13", spot, column: column,
+    "column \(column): \(spot.row.english) holds a fraction, \(other.row.english) a percentage",
+    "“\(column)”列：\(spot.row.chinese)是小数，\(other.row.chinese)是百分数",
     hints: [Bilingual("write % behind percentages", "请在百分数后写 %")])
 }
 
@@ -134,7 +151,7 @@ func noTableFault(_ file: String) -> FileFault {
 }
 
 func cellFault(
-  _ file: String, line: Int, column: String, cell: String, _ why: TypedCell.Fault
+  _ spot: Spot, column: String, cell: String, _ why: TypedCell.Fault
 ) -> FileFault {
   let expected: Bilingual
   var hints: [Bilingual] = []
@@ -151,9 +168,9 @@ func cellFault(
     ]
   }
   return fault(
-    "D13", file, line: line, column: column, cell: cell,
-    "line \(line), column \(column): “\(cell)”: \(expected.english)",
-    "第 \(line) 行“\(column)”列：“\(cell)”，\(expected.chinese)", hints: hints)
+    "D13", spot, column: column, cell: cell,
+    "\(spot.cell(column).english): “\(cell)”: \(expected.english)",
+    "\(spot.cell(column).chinese)：“\(cell)”，\(expected.chinese)", hints: hints)
 }
 
 private func expectation(of type: ColumnType) -> Bilingual {
@@ -179,43 +196,47 @@ func missingColumnFault(_ file: String, column: String, headers: [String]) -> Fi
     hints: [Bilingual("its heading may be: \(list)", "表头可写作：\(list)")])
 }
 
-func requiredCellFault(_ file: String, line: Int, column: String) -> FileFault {
+func requiredCellFault(
+  _ spot: Spot, column: String
+) -> FileFault {
   fault(
-    "D13", file, line: line, column: column, cell: "",
-    "line \(line), column \(column): blank, but every row needs it",
-    "第 \(line) 行“\(column)”列：不能为空")
+    "D13", spot, column: column, cell: "",
+    "\(spot.cell(column).english): blank, but every row needs it",
+    "\(spot.cell(column).chinese)：不能为空")
 }
 
 func unknownMemberFault(
-  _ file: String, line: Int, column: String, cell: String, near: [String]
+  _ spot: Spot, column: String, cell: String, near: [String]
 ) -> FileFault {
   let list = near.joined(separator: ", ")
   let hints =
     near.isEmpty
     ? [] : [Bilingual("is it one of these? \(list)", "是否为：\(near.joined(separator: "、"))")]
   return fault(
-    "D13", file, line: line, column: column, cell: cell,
-    "line \(line), column \(column): “\(cell)” is not in the catalogue",
-    "第 \(line) 行“\(column)”列：目录中没有“\(cell)”",
+    "D13", spot, column: column, cell: cell,
+    "\(spot.cell(column).english): “\(cell)” is not in the catalogue",
+    "\(spot.cell(column).chinese)：目录中没有“\(cell)”",
     hints: hints + [
       Bilingual("--keep-unknown loads it under its own name", "--keep-unknown 可按原名载入")
     ])
 }
 
 func ambiguousMemberFault(
-  _ file: String, line: Int, column: String, cell: String, candidates: [String]
+  _ spot: Spot, column: String, cell: String, candidates: [String]
 ) -> FileFault {
   fault(
-    "D13", file, line: line, column: column, cell: cell,
-    "line \(line), column \(column): “\(cell)” may be \(candidates.joined(separator: " or "))",
-    "第 \(line) 行“\(column)”列：“\(cell)”可能是\(candidates.joined(separator: "或"))")
+    "D13", spot, column: column, cell: cell,
+    "\(spot.cell(column).english): “\(cell)” may be \(candidates.joined(separator: " or "))",
+    "\(spot.cell(column).chinese)：“\(cell)”可能是\(candidates.joined(separator: "或"))")
 }
 
-func impossibleFault(_ file: String, line: Int, column: String, cell: String) -> FileFault {
+func impossibleFault(
+  _ spot: Spot, column: String, cell: String
+) -> FileFault {
   fault(
-    "D13", file, line: line, column: column, cell: cell,
-    "line \(line), column \(column): “\(cell)” is impossible",
-    "第 \(line) 行“\(column)”列：“\(cell)”不可能成立",
+    "D13", spot, column: column, cell: cell,
+    "\(spot.cell(column).english): “\(cell)” is impossible",
+    "\(spot.cell(column).chinese)：“\(cell)”不可能成立",
     hints: [
       Bilingual(
         "counts are not negative, and nothing is closed before it was accepted",
@@ -223,11 +244,13 @@ func impossibleFault(_ file: String, line: Int, column: String, cell: String) ->
     ])
 }
 
-func mixedSerialFault(_ file: String, line: Int, column: String, cell: String) -> FileFault {
+func mixedSerialFault(
+  _ spot: Spot, column: String, cell: String
+) -> FileFault {
   fault(
-    "D13", file, line: line, column: column, cell: cell,
-    "line \(line), column \(column): “\(cell)” is a number among dates",
-    "第 \(line) 行“\(column)”列：日期中混有数字“\(cell)”",
+    "D13", spot, column: column, cell: cell,
+    "\(spot.cell(column).english): “\(cell)” is a number among dates",
+    "\(spot.cell(column).chinese)：日期中混有数字“\(cell)”",
     hints: [
       Bilingual(
         "a spreadsheet's day number is only read where the column holds nothing else",
@@ -235,13 +258,13 @@ func mixedSerialFault(_ file: String, line: Int, column: String, cell: String) -
     ])
 }
 
-func differingRepeatFault(
-  _ file: String, line: Int, first: Int, key: [String]
-) -> FileFault {
-  fault(
-    "D12", file, line: line,
-    "lines \(first) and \(line) have the same \(key.joined(separator: ", ")) and differ",
-    "第 \(first) 行与第 \(line) 行的 \(key.joined(separator: "、")) 相同而内容不同",
+func differingRepeatFault(_ spot: Spot, first: Int, key: [String]) -> FileFault {
+  let earlier = Spot(spot.source, first).row
+  return fault(
+    "D12", spot,
+    "\(earlier.english) and \(spot.row.english) have the same \(key.joined(separator: ", ")) "
+      + "and differ",
+    "\(earlier.chinese)与\(spot.row.chinese)的 \(key.joined(separator: "、")) 相同而内容不同",
     hints: [
       Bilingual("delete one, or choose a key that tells them apart", "请删除其一，或选用能区分的键")
     ])
@@ -257,29 +280,19 @@ func memoryFault(_ file: String, limit: Int, need: Int) -> FileFault {
     ])
 }
 
-func longCellFault(_ file: String, line: Int, column: String) -> FileFault {
+func longCellFault(
+  _ spot: Spot, column: String
+) -> FileFault {
   fault(
-    "D14", file, line: line, column: column,
-    "line \(line), column \(column): a cell may have 1 MiB",
-    "第 \(line) 行第 \(column) 列：单元格最长 1 MiB")
+    "D14", spot, column: column,
+    "\(spot.row.english), column \(column): a cell may have 1 MiB",
+    "\(spot.row.chinese)第 \(column) 列：单元格最长 1 MiB")
 }
 
 func manyColumnsFault(_ file: String, count: Int) -> FileFault {
   fault(
-    "D14", file, "has \(count) columns, at most \(columnLimit) are read",
-    "共 \(count) 列，最多读取 \(columnLimit) 列")
-}
-
-func noDatasetFault(_ file: String, headings: [String]) -> FileFault {
-  // Without headings the first row is one of data, and its names lead to persons too.
-  let isData = headings.contains { holdsPerson(Array($0.utf8)) }
-  let list = isData ? "***" : headings.prefix(8).joined(separator: ", ")
-  return fault(
-    "D12", file, "its headings fit no data set: \(list)", "表头与任何数据集都不符：\(list)",
-    hints: [
-      Bilingual(
-        "`show datasets` lists what files may hold", "“查看 数据集”列出可载入的内容")
-    ])
+    "D14", file, "has \(count) columns, at most \(Budget.columns) are read",
+    "共 \(count) 列，最多读取 \(Budget.columns) 列")
 }
 
 func lonelyAnnexFault(_ file: String) -> FileFault {

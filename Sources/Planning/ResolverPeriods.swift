@@ -69,6 +69,9 @@ extension Resolver {
   /// them.
   private mutating func settleMonths(from condition: Condition?) throws(PlanningFault) {
     guard let latest = holdings.quarters.last else {
+      // Data without time holds in every period, and needs none.
+      let tests = condition?.timeTests ?? []
+      if !holdings.combinations.isEmpty, tests.isEmpty { return }
       throw .refused(.nothingLoaded(Bilingual("any period", "任何时期"), holdings))
     }
     var quarters: Set<Quarter> = []

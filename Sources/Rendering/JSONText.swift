@@ -3,21 +3,21 @@
 import Columns
 
 /// Appends JSON in the order it is told.
-struct JSONWriter {
-  var bytes: [UInt8] = []
+package struct JSONWriter {
+  package var bytes: [UInt8] = []
   /// A terminal also gets no bidi controls and no invisible characters; the value is the same.
   var isTerminal: Bool
 
-  init(isTerminal: Bool) { self.isTerminal = isTerminal }
+  package init(isTerminal: Bool) { self.isTerminal = isTerminal }
 
-  mutating func append(raw text: String) { bytes.append(contentsOf: text.utf8) }
+  package mutating func append(raw text: String) { bytes.append(contentsOf: text.utf8) }
 
-  mutating func append(key: String) {
+  package mutating func append(key: String) {
     append(text: key)
     append(raw: ":")
   }
 
-  mutating func append(text: String) {
+  package mutating func append(text: String) {
     bytes.append(0x22)
     for scalar in text.unicodeScalars {
       switch scalar.value {
@@ -43,7 +43,7 @@ struct JSONWriter {
   }
 
   /// `[a,b]` with each element written by `write`.
-  mutating func append<Element>(
+  package mutating func append<Element>(
     list: some Sequence<Element>, _ write: (inout JSONWriter, Element) -> Void
   ) {
     bytes.append(0x5B)

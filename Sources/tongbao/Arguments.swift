@@ -168,6 +168,9 @@ struct Arguments: ParsableCommand {
   @Flag(help: says("Leave out bad rows of an export.", "跳过有错的行。"))
   var skipBadRows = false
 
+  @Flag(help: says("Load nothing, print what would be read.", "不载入，只显示会读到什么。"))
+  var inspect = false
+
   @Argument(help: says("Folders and files to load.", "要载入的文件夹和文件。", "DATA"))
   var data: [String] = []
 }
@@ -213,6 +216,7 @@ extension Arguments {
     options.keepsUnknownMembers = keepUnknown
     options.skipsBadRows = skipBadRows
     options.reportPath = report
+    options.onlyInspects = inspect
     options.data = data
     options.workspacePath = workspace
     options.keepsData = keep

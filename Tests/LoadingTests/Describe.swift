@@ -33,3 +33,8 @@ func rows(_ partition: Partition) -> [String] {
     partition.columns.map { describe($0, row) }.joined(separator: "|")
   }
 }
+
+func grid(ofDelimited bytes: [UInt8], delimiter: UInt8) throws -> Grid {
+  let source = SourceFile(path: "table.csv", encoding: "UTF-8", hash: "")
+  return try RawTable(source: source, name: "table.csv", bytes: bytes, delimiter: delimiter).grid()
+}

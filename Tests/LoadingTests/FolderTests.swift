@@ -103,9 +103,10 @@ private func substance(_ loaded: Loaded) -> [String] {
   private func folderFault(notice: String) -> [FileFault] {
     var loaded = Loaded()
     do {
+      let table = try textTable(
+        FolderFile(path: "f/notice.csv", bytes: Array(notice.utf8)), as: .auto)
       try readFolder(
-        [FolderFile(path: "f/notice.csv", bytes: Array(notice.utf8))], folder: "f",
-        catalog: testCatalog, words: NoticeVocabulary(testCatalog.phrases), encoding: .auto,
+        [table], place: "f", catalog: testCatalog, words: NoticeVocabulary(testCatalog.phrases),
         into: &loaded)
       return []
     } catch {

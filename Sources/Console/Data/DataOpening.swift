@@ -105,11 +105,12 @@ struct DataOpening {
   /// Waits for another program that writes, and says so once.
   private var patience: Patience { Patience.telling(in: language) }
 
-  private var loadOptions: LoadOptions {
+  var loadOptions: LoadOptions {
     var result = LoadOptions()
     result.encoding = TextEncoding(options.encoding)
     result.keepsUnknown = options.keepsUnknownMembers
     result.skipsBadRows = options.skipsBadRows
+    result.memoryLimitBytes = environment.memoryLimitBytes
     if let salt = SystemCalls.environment("TONGBAO_SALT"), !salt.isEmpty {
       result.salt = Array(salt.utf8)
     }
@@ -119,7 +120,7 @@ struct DataOpening {
   // MARK: - The rulebook
 
   /// `--rules`, else what the workspace was loaded with, else the built-in one.
-  private func rules(
+  func rules(
     of workspace: Workspace?
   ) throws(WorkspaceFault) -> (Catalog, [RulebookText]?)? {
     var files: [RulebookFile]?

@@ -41,7 +41,8 @@ extension FileFault {
   /// `file:line: error D13: …` with the column, the cell as read, and the cure.
   func line(in language: Language) -> String {
     var text = file
-    if let line { text += ":\(line)" }
+    // A row of a sheet is named in the message, as B7.
+    if let line, part == nil { text += ":\(line)" }
     let severity = language == .chinese ? "错误" : "error"
     text += ": \(severity) \(diagnostic.code)\(language == .chinese ? "：" : ":") "
     text += diagnostic.message[language]

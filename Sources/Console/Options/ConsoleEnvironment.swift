@@ -52,6 +52,19 @@ package struct ConsoleEnvironment: Sendable {
     return (number("LINES", 24), number("COLUMNS", 80))
   }
 
+  /// `TONGBAO_MEMORY`: bytes, or a number with K, M, G or T behind it; nil where it is none.
+  package var memoryLimitBytes: Int? {
+    guard var digits = text("TONGBAO_MEMORY") else { return nil }
+    let units: [Character: Int] = ["K": 10, "M": 20, "G": 30, "T": 40]
+    var shift = 0
+    if let last = digits.last, let found = units[Character(last.uppercased())] {
+      shift = found
+      digits.removeLast()
+    }
+    guard let number = Int(digits), number > 0, number <= Int.max >> shift else { return nil }
+    return number << shift
+  }
+
   /// 1 or 2.
   package func ambiguousWidth(_ option: Int?) -> Int {
     option ?? (text("TONGBAO_AMBIGUOUS") == "2" ? 2 : 1)

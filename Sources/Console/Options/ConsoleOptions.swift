@@ -100,6 +100,8 @@ package struct ConsoleOptions: Sendable, Hashable {
   package var skipsBadRows = false
   /// `--report`: Markdown with questions in it.
   package var reportPath: String?
+  /// Prints what would be read of the data, and loads nothing.
+  package var onlyInspects = false
   package var data: [String] = []
   /// `--workspace`
   package var workspacePath: String?

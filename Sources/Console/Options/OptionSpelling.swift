@@ -38,7 +38,7 @@ package struct OptionSpelling: Sendable {
     OptionSpelling("--report", value: .next),
     OptionSpelling("--history", value: .next), OptionSpelling("--workspace", value: .next),
     OptionSpelling("--keep"), OptionSpelling("--keep-unknown"),
-    OptionSpelling("--skip-bad-rows"), OptionSpelling("--version"),
+    OptionSpelling("--skip-bad-rows"), OptionSpelling("--inspect"), OptionSpelling("--version"),
     OptionSpelling("--help", "-h"),
     OptionSpelling("--generate-completion-script", value: .next),
   ]

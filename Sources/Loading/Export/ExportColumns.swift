@@ -13,6 +13,8 @@ struct ExportColumns {
     var target: Int
     var heading: String
     var definition: DatasetColumn
+    /// A column of names whose cells are dates: each is stored as `2024-11-03`.
+    var moment: ColumnType?
   }
   var dataset: Dataset
   var sources: [Source] = []
@@ -20,9 +22,13 @@ struct ExportColumns {
   var width = 0
   /// Row of the last heading, from 0.
   var headerRow = 0
+  /// The cells of each row of headings, folded.
+  var headings: [[[UInt8]]] = []
   /// Headings that are dropped by the definition, and those no column is for.
   var dropped: [String] = []
   var unread: [String] = []
+  /// The data set was made for this table: nothing is known of what its figures can be.
+  var isOwn = false
   /// Columns the data set needs and the file lacks.
   var missing: [DatasetColumn] = []
 }
@@ -37,13 +43,22 @@ func exportColumns(_ dataset: Dataset, in grid: Grid) -> ExportColumns? {
     if rowNumber + 1 < grid.rows.count {
       lower = index.lowerHeadings(grid.rows[rowNumber + 1], of: grid, under: upper)
     }
-    let found = columns(
+    var found = columns(
       dataset, upper: upper, lower: lower,
       raw: grid.cells[row.cells].map { text($0, of: grid.bytes) },
       index: index, headerRow: rowNumber + (lower == nil ? 0 : 1))
+    found.headings = (rowNumber...found.headerRow).map { foldedCells(of: grid.rows[$0], in: grid) }
     if found.sources.count > best?.matches ?? 0 { best = (found, found.sources.count) }
   }
   return best?.columns
+}
+
+func foldedCells(of row: Grid.Row, in grid: Grid) -> [[UInt8]] {
+  grid.cells[row.cells].map { cell in
+    var narrow: [UInt8] = []
+    fold(cell, of: grid.bytes, into: &narrow)
+    return narrow
+  }
 }
 
 private func columns(

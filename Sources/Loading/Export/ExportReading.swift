@@ -5,15 +5,13 @@ import Catalog
 import Columns
 import Syntax
 
-/// The most bytes of a cell, and columns of a row (reliability.md 1).
-let cellLimitBytes = 1 << 20
-let columnLimit = 16_384
-
 /// An export while it is read.
 struct ExportReading {
   let columns: ExportColumns
   let options: LoadOptions
   let source: SourceFile
+  /// Rows of a sheet end with their last filled cell.
+  let isGrid: Bool
   var rows: PartitionBuilder
   var keys: RowKeys
   var faults: [FileFault] = []
@@ -29,6 +27,10 @@ struct ExportReading {
   var joinedRows = 0
   /// Cells of other columns that led to a person.
   var personalCells = 0
+  /// Rows among the data that are none: headings again, totals, notes.
+  var asides: RowAsides
+  var merged: MergedTexts
+  private var cleaned: [UInt8] = []
   private let acceptedAt: Int?
   private let closedAt: Int?
 
@@ -41,6 +43,8 @@ struct ExportReading {
     /// Part of the key, or of the time: never blank.
     var isRequired: Bool
     var acceptsMonth: Bool
+    /// Names that are dates: stored in one form, however they are written.
+    var moment: ColumnType?
     /// An identifier whose digits must be whole.
     var isIdentifier: Bool
     /// Stored as a salted hash only.
@@ -50,10 +54,13 @@ struct ExportReading {
     var writtenDates = 0
   }
 
-  init(_ columns: ExportColumns, catalog: Catalog, options: LoadOptions, source: SourceFile) {
+  init(_ columns: ExportColumns, of raw: RawTable, catalog: Catalog, options: LoadOptions) {
     self.columns = columns
     self.options = options
-    self.source = source
+    source = raw.source
+    isGrid = raw.isGrid
+    merged = MergedTexts(raw.merges)
+    asides = RowAsides(columns.headings, TableWords(catalog.phrases), of: raw)
     let dataset = columns.dataset
     rows = PartitionBuilder(dataset)
     let builder = rows
@@ -71,15 +78,16 @@ struct ExportReading {
         members: dimension.flatMap { $0.memberSource == .closed ? MemberColumn($0) : nil },
         isRequired: !source.definition.isOptional || isTime || dataset.grain.contains(name),
         acceptsMonth: isTime && dataset.time?.unit == .month && source.definition.type == .date,
-        isIdentifier: dimension == nil && source.definition.type == .text
-          && dataset.grain.contains(name),
+        moment: source.moment,
+        isIdentifier: source.definition.type == .text
+          && (columns.isOwn || (dimension == nil && dataset.grain.contains(name))),
         isHashed: source.definition.isHashed)
     }
   }
 
   /// - Throws: every fault of the file.
-  mutating func read(_ text: [UInt8], delimiter: UInt8) throws(FileFaults) {
-    var reader = DelimitedRows(bytes: text, delimiter: delimiter)
+  mutating func read(_ raw: RawTable) throws(FileFaults) {
+    var reader = raw.rows()
     var cells: [Range<Int>] = []
     var carried: (cells: [Range<Int>], line: Int)?
     var rowNumber = 0
@@ -97,22 +105,34 @@ struct ExportReading {
           }
           readRow(head, line: headLine, of: reader.bytes)
         }
-        if isBlank(cells, of: reader.bytes) { continue }
+        if isGrid { bringToWidth(&cells, line: line, of: reader.bytes) }
+        let role = asides.role(of: cells, width: columns.width, line: line, of: reader.bytes)
+        if role == .aside { continue }
         // A row broken inside a cell goes on in the next line.
         if cells.count < columns.width {
           carried = (cells, line)
         } else {
           readRow(cells, line: line, of: reader.bytes)
         }
+        if faults.count > Self.faultLimit { break }
       }
     } catch {
-      throw FileFaults(faults + [quoteFault(error, path: source.path)])
+      throw FileFaults(faults + [quoteFault(error, source: source)])
     }
     if let (head, headLine) = carried { readRow(head, line: headLine, of: reader.bytes) }
   }
 
-  private func isBlank(_ cells: [Range<Int>], of bytes: [UInt8]) -> Bool {
-    cells.allSatisfy { $0.isEmpty || trimmed($0, of: bytes).isEmpty }
+  /// Faults after which the rest of a file is no longer read.
+  private static let faultLimit = 10_000
+
+  /// Gives a row of a sheet as many cells as there are headings.
+  private mutating func bringToWidth(_ cells: inout [Range<Int>], line: Int, of bytes: [UInt8]) {
+    if !merged.isEmpty { merged.fill(&cells, row: line - 1, of: bytes) }
+    let end = cells.last?.upperBound ?? 0
+    while cells.count < columns.width { cells.append(end..<end) }
+    while cells.count > columns.width, let last = cells.last, trimmed(last, of: bytes).isEmpty {
+      cells.removeLast()
+    }
   }
 
   private func joined(_ head: [Range<Int>], _ tail: [Range<Int>]) -> [Range<Int>]? {
@@ -122,18 +142,22 @@ struct ExportReading {
     return head.dropLast() + [last.lowerBound..<first.upperBound] + tail.dropFirst()
   }
 
+  private func spot(_ line: Int, _ index: Int) -> Spot {
+    Spot(source, line, column: states[index].fileColumn)
+  }
+
   private mutating func readRow(_ cells: [Range<Int>], line: Int, of bytes: [UInt8]) {
     let faultsBefore = faults.count
     // Blank cells too many are not let pass: `1,234` without quotes pushes a blank cell out of the
     // row.
     guard cells.count == columns.width else {
       faults.append(
-        rowShapeFault(source.path, line: line, cellCount: cells.count, wanted: columns.width))
+        rowShapeFault(Spot(source, line), cellCount: cells.count, wanted: columns.width))
       leaveOut(line, since: faultsBefore)
       return
     }
-    if let long = cells.firstIndex(where: { $0.count > cellLimitBytes }) {
-      faults.append(longCellFault(source.path, line: line, column: "\(long + 1)"))
+    if let long = cells.firstIndex(where: { $0.count > Budget.cellBytes }) {
+      faults.append(longCellFault(Spot(source, line, column: long), column: "\(long + 1)"))
       leaveOut(line, since: faultsBefore)
       return
     }
@@ -155,7 +179,8 @@ struct ExportReading {
     } else {
       faults.append(
         differingRepeatFault(
-          source.path, line: line, first: rows.line(earlier), key: columns.dataset.grain))
+          Spot(source, line), first: rows.line(earlier), key: columns.dataset.grain))
+      leaveOut(line, since: faultsBefore)
     }
     rows.removeLastRow()
     forget(row: last)
@@ -190,7 +215,7 @@ struct ExportReading {
     let heading = columns.sources.first { $0.target == closedAt }?.heading ?? ""
     faults.append(
       impossibleFault(
-        source.path, line: line, column: heading, cell: Day(index: Int(closed / 1440)).text))
+        Spot(source, line), column: heading, cell: Day(index: Int(closed / 1440)).text))
   }
 }
 
@@ -209,13 +234,13 @@ extension ExportReading {
     switch typed {
     case .missing, .text:
       if states[index].isRequired {
-        faults.append(requiredCellFault(source.path, line: line, column: states[index].heading))
+        faults.append(requiredCellFault(spot(line, index), column: states[index].heading))
       }
     case .number(let value, let places):
-      if states[index].type == .whole, value < 0 {
+      if states[index].type == .whole, value < 0, !columns.isOwn {
         faults.append(
           impossibleFault(
-            source.path, line: line, column: states[index].heading, cell: text(cell, of: bytes)))
+            spot(line, index), column: states[index].heading, cell: text(cell, of: bytes)))
       }
       rows.set(states[index].target, value, places: places)
       switch states[index].type {
@@ -245,8 +270,7 @@ extension ExportReading {
     _ cell: Range<Int>, _ fault: TypedCell.Fault, _ index: Int, line: Int, of bytes: [UInt8]
   ) {
     let shown = text(trimmed(cell, of: bytes), of: bytes)
-    let full = cellFault(
-      source.path, line: line, column: states[index].heading, cell: shown, fault)
+    let full = cellFault(spot(line, index), column: states[index].heading, cell: shown, fault)
     if states[index].isRequired || fault == .digitsLost {
       faults.append(full)
     } else {
@@ -264,19 +288,27 @@ extension ExportReading {
     let inner = trimmed(unprotected(cell, of: bytes), of: bytes)
     if inner.isEmpty {
       if states[index].isRequired {
-        faults.append(requiredCellFault(source.path, line: line, column: states[index].heading))
+        faults.append(requiredCellFault(spot(line, index), column: states[index].heading))
       }
       return
     }
-    if states[index].isHashed {
+    if let moment = states[index].moment,
+      case .number(let value, _) = typedCell(inner, of: bytes, as: moment)
+    {
+      rows.set(states[index].target, momentText(value, moment))
+    } else if states[index].isHashed {
       rows.set(states[index].target, personCode(of: inner, bytes, salt: options.salt))
     } else if states[index].members != nil {
       readMember(inner, index, line: line, of: bytes)
     } else if states[index].isIdentifier, isScientific(inner, of: bytes) {
       faults.append(
         cellFault(
-          source.path, line: line, column: states[index].heading, cell: text(inner, of: bytes),
+          spot(line, index), column: states[index].heading, cell: text(inner, of: bytes),
           .digitsLost))
+    } else if hasBlank(inner, of: bytes) {
+      // A page layout puts blanks and line breaks between hanzi.
+      _ = clean(inner, of: bytes, into: &cleaned)
+      rows.set(states[index].target, 0..<cleaned.count, of: cleaned)
     } else {
       rows.set(states[index].target, inner, of: bytes)
     }
@@ -314,12 +346,12 @@ extension ExportReading {
     case .unknown(let near):
       faults.append(
         unknownMemberFault(
-          source.path, line: line, column: states[index].heading, cell: text(inner, of: bytes),
+          spot(line, index), column: states[index].heading, cell: text(inner, of: bytes),
           near: near))
     case .ambiguous(let candidates):
       faults.append(
         ambiguousMemberFault(
-          source.path, line: line, column: states[index].heading, cell: text(inner, of: bytes),
+          spot(line, index), column: states[index].heading, cell: text(inner, of: bytes),
           candidates: candidates))
     }
   }
@@ -367,4 +399,13 @@ struct MemberColumn {
     let name = text(range, of: bytes)
     if !kept.contains(where: { $0.name == name }) { kept.append((name, line)) }
   }
+}
+
+/// `2024-11-03`, with a time `2024-11-03 09:30`.
+private func momentText(_ value: Int64, _ type: ColumnType) -> String {
+  if type == .date { return Day(index: Int(value)).text }
+  let minutes = Int(value)
+  let minute = ((minutes % 1440) + 1440) % 1440
+  func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+  return Day(index: (minutes - minute) / 1440).text + " \(two(minute / 60)):\(two(minute % 60))"
 }

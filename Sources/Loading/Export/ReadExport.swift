@@ -5,106 +5,72 @@ import Catalog
 import Columns
 import Syntax
 
-/// - Throws: every fault of the file; then nothing of it is loaded.
+/// - Throws: every fault of the table; then nothing of it is loaded.
 func readExport(
-  _ text: [UInt8], source: SourceFile, catalog: Catalog, options: LoadOptions,
+  _ raw: RawTable, as columns: ExportColumns, catalog: Catalog, options: LoadOptions,
   into loaded: inout Loaded
 ) throws(FileFaults) {
-  let name = FolderFile(path: source.path, bytes: []).name
-  let separator = delimiter(of: text, name: name)
-  let head = try headRows(text, delimiter: separator, path: source.path)
-  guard !head.rows.isEmpty else {
-    loaded.notes.append(emptyNote(source.path))
-    return
+  guard columns.width <= Budget.columns else {
+    throw FileFaults([manyColumnsFault(raw.source.file, count: columns.width)])
   }
-  let columns = try dataset(for: head, name: name, source: source, catalog: catalog)
-  guard columns.width <= columnLimit else {
-    throw FileFaults([manyColumnsFault(source.path, count: columns.width)])
-  }
-  var reading = ExportReading(columns, catalog: catalog, options: options, source: source)
-  try reading.read(text, delimiter: separator)
-  try reading.finish(into: &loaded)
+  var reading = ExportReading(columns, of: raw, catalog: catalog, options: options)
+  try reading.read(raw)
+  try reading.finish(raw, into: &loaded)
 }
 
-/// The first rows, enough to find the headings; of a long file only its beginning is looked at.
-private func headRows(
-  _ text: [UInt8], delimiter: UInt8, path: String
-) throws(FileFaults) -> Grid {
-  var head = text
-  if text.count > 1 << 18 {
-    let prefix = text.prefix(1 << 18)
-    head = Array(prefix[..<(prefix.lastIndex(of: 0x0A) ?? prefix.endIndex)])
-  }
-  var reader = DelimitedRows(bytes: head, delimiter: delimiter)
-  var grid = Grid(bytes: [])
-  var row: [Range<Int>] = []
-  do throws(DelimitedRows.Fault) {
-    while !reader.isAtEnd, grid.rows.count < 12 {
-      let line = try reader.next(into: &row)
-      let first = grid.cells.count
-      grid.cells.append(contentsOf: row)
-      grid.rows.append(Grid.Row(line: line, cells: first..<grid.cells.count))
-    }
-  } catch {
-    throw FileFaults([quoteFault(error, path: path)])
-  }
-  grid.bytes = reader.bytes
-  let isEmpty = grid.rows.allSatisfy { grid.isBlank($0) }
-  return isEmpty ? Grid(bytes: []) : grid
-}
-
-/// By the file's name if a pattern fits, else by its headings: all that the data set needs must be
-/// there.
+/// By the table's name if a pattern fits, else by its headings: all that the data set needs must be
+/// there. nil where no data set fits.
+///
+/// - Throws: the columns that a file named for a data set lacks.
 func dataset(
-  for head: Grid, name: String, source: SourceFile, catalog: Catalog
-) throws(FileFaults) -> ExportColumns {
+  for head: Grid, of raw: RawTable, catalog: Catalog
+) throws(FileFaults) -> ExportColumns? {
   let candidates = catalog.datasets.filter { !$0.isFromBulletin }
-  let named = candidates.filter { $0.filePatterns.contains { fits(name, pattern: $0) } }
-  var best: ExportColumns?
-  for dataset in named.isEmpty ? candidates : named {
+  let named = candidates.filter { $0.filePatterns.contains { fits(raw, pattern: $0) } }
+  for dataset in named {
     guard let columns = exportColumns(dataset, in: head) else { continue }
-    if named.isEmpty, !columns.missing.isEmpty { continue }
-    let isBetter =
-      best.map {
-        (columns.missing.count, -columns.sources.count)
-          < ($0.missing.count, -$0.sources.count)
-      } ?? true
-    if isBetter { best = columns }
+    let needed = columns.sources.count { !$0.definition.isOptional }
+    if columns.missing.isEmpty { return columns }
+    // A sheet of a workbook named so, or a table of something else, is looked at by its headings.
+    if raw.isGrid || needed < columns.missing.count { continue }
+    throw FileFaults(
+      columns.missing.map {
+        missingColumnFault(raw.source.file, column: $0.name, headers: $0.headers)
+      })
   }
-  if let best {
-    guard best.missing.isEmpty else {
-      throw FileFaults(
-        best.missing.map {
-          missingColumnFault(source.path, column: $0.name, headers: $0.headers)
-        })
-    }
-    return best
+  var best: ExportColumns?
+  for dataset in candidates {
+    guard let columns = exportColumns(dataset, in: head), columns.missing.isEmpty else { continue }
+    if columns.sources.count > best?.sources.count ?? 0 { best = columns }
   }
-  let bulletin = HeaderIndex(catalog.datasets.filter(\.isFromBulletin))
-  if head.rows.contains(where: { bulletin.headings($0, of: head) != nil }) {
-    throw FileFaults([lonelyAnnexFault(source.path)])
-  }
-  let headings = head.rows.first.map { row in
-    head.cells[row.cells].map { Loading.text(trimmed($0, of: head.bytes), of: head.bytes) }
-  }
-  throw FileFaults([noDatasetFault(source.path, headings: headings ?? [])])
+  return best
+}
+
+/// Sheets and tables have no ending: they fit a pattern without its own, or by the file they are
+/// in.
+private func fits(_ raw: RawTable, pattern: String) -> Bool {
+  guard raw.isGrid else { return fits(raw.name, pattern: pattern) }
+  let stem = pattern.lastIndex(of: ".").map { String(pattern[..<$0]) } ?? pattern
+  let file = FolderFile(path: raw.source.file, bytes: []).name
+  return fits(raw.name, pattern: stem) || fits(file, pattern: pattern)
 }
 
 // MARK: - The end
 
 extension ExportReading {
-  mutating func finish(into loaded: inout Loaded) throws(FileFaults) {
+  mutating func finish(_ raw: RawTable, into loaded: inout Loaded) throws(FileFaults) {
+    faults = raw.faults + faults
     checkSerials()
     do throws(BarePercents.Contradiction) {
       try percents.settle(in: &rows)
     } catch {
       faults.append(
         percentFault(
-          source.path, line: error.fraction.line, other: error.percentage.line,
+          Spot(source, error.fraction.line), other: Spot(source, error.percentage.line),
           column: rows.columns[error.fraction.column].name))
     }
     if let (column, line) = rows.overflow() {
-      faults.append(cellFault(source.path, line: line, column: column, cell: "", .tooLarge))
+      faults.append(cellFault(Spot(source, line), column: column, cell: "", .tooLarge))
     }
     guard faults.isEmpty else { throw FileFaults(faults) }
     let personal = clearPersonal()
@@ -122,6 +88,13 @@ extension ExportReading {
       }
     }
     loaded.notes += notes(personal: personal)
+    loaded.notes += raw.notes.map { note in
+      Note(
+        "LOAD",
+        Bilingual(
+          "\(source.path): \(note.english)", "\(source.path)：\(note.chinese)"))
+    }
+    keepAsides(in: &loaded)
     loaded.skipped += skipped
     loaded.files.append(source)
     loaded.store.partitions += partitions()
@@ -133,7 +106,8 @@ extension ExportReading {
       for serial in state.serials {
         faults.append(
           mixedSerialFault(
-            source.path, line: serial.line, column: columns.sources[index].heading,
+            Spot(source, serial.line, column: state.fileColumn),
+            column: columns.sources[index].heading,
             cell: serial.cell))
       }
     }
@@ -188,59 +162,8 @@ extension ExportReading {
     default: Int(value)
     }
   }
-
-  /// What was left out, repaired or not stored: one note each, with its count.
-  private func notes(personal: [String]) -> [Note] {
-    var notes: [Note] = []
-    func note(_ english: String, _ chinese: String) {
-      notes.append(
-        Note("LOAD", Bilingual("\(source.path): \(english)", "\(source.path)：\(chinese)")))
-    }
-    if rows.rowCount == 0 { notes.append(emptyNote(source.path)) }
-    if repeatedRows > 0 {
-      note("\(repeatedRows) exact repeats dropped", "去除完全重复的 \(repeatedRows) 行")
-    }
-    if badRows > 0 { note("\(badRows) bad rows left out", "略去错误的 \(badRows) 行") }
-    if blankedCells > 0 {
-      note("\(blankedCells) unreadable cells left blank", "\(blankedCells) 个无法读取的单元格留空")
-    }
-    if oddCells > 0 {
-      note("\(oddCells) numbers are approximate or put right", "\(oddCells) 个数字为约数或经修正")
-    }
-    if joinedRows > 0 { note("\(joinedRows) broken rows joined", "拼接断行 \(joinedRows) 处") }
-    for (index, state) in states.enumerated() where !state.serials.isEmpty {
-      let heading = columns.sources[index].heading
-      note("\(heading): day numbers read as dates", "“\(heading)”列的序列数按日期读取")
-    }
-    let dropped = columns.dropped + personal
-    if !dropped.isEmpty {
-      note(
-        "personal columns not stored: \(dropped.joined(separator: ", "))",
-        "未保存涉及个人的列：\(dropped.joined(separator: "、"))")
-    }
-    if personalCells > 0 {
-      note(
-        "\(personalCells) cells with a telephone or identity number left blank",
-        "\(personalCells) 个含电话或身份证号的单元格留空")
-    }
-    let hashed = states.filter(\.isHashed).map(\.heading)
-    if !hashed.isEmpty {
-      note(
-        "personal columns kept as hashes only: \(hashed.joined(separator: ", "))",
-        "涉及个人、仅存散列值的列：\(hashed.joined(separator: "、"))")
-    }
-    if !columns.unread.isEmpty {
-      note(
-        "columns not read: \(columns.unread.joined(separator: ", "))",
-        "未读取的列：\(columns.unread.joined(separator: "、"))")
-    }
-    if source.encoding != "UTF-8" {
-      note("read as \(source.encoding)", "按 \(source.encoding) 读取")
-    }
-    return notes
-  }
 }
 
-private func emptyNote(_ path: String) -> Note {
+func emptyNote(_ path: String) -> Note {
   Note("LOAD", Bilingual("\(path): no rows", "\(path)：没有数据行"))
 }

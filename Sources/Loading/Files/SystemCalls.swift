@@ -59,6 +59,20 @@ func fileBytes(_ path: String, limit: Int) throws(SystemFault) -> [UInt8] {
   return bytes
 }
 
+/// The first bytes of a file, enough to tell its form.
+func headBytes(_ path: String) throws(SystemFault) -> [UInt8] {
+  let descriptor = unsafe csystem_open_for_reading(path)
+  guard descriptor >= 0 else { throw lastSystemFault() }
+  defer { csystem_close(descriptor) }
+  var head = [UInt8](repeating: 0, count: 4096)
+  let count = unsafe head.withUnsafeMutableBytes {
+    unsafe csystem_read(descriptor, $0.baseAddress, $0.count)
+  }
+  if count < 0 { throw lastSystemFault() }
+  head.removeSubrange(count...)
+  return head
+}
+
 private func facts(of descriptor: Int32) throws(SystemFault) -> csystem_facts {
   var facts = csystem_facts()
   guard unsafe csystem_facts_of(descriptor, &facts) == 0 else { throw lastSystemFault() }

@@ -12,7 +12,7 @@ extension NoticeReading {
         readNamedField(field, of: fields) || readSectionField(field, of: fields)
       if isKnown { continue }
       faults.append(
-        unknownFieldFault(path(0), line: field.line, field: field.name))
+        unknownFieldFault(spot(0, field.line), field: field.name))
     }
   }
 
@@ -20,7 +20,7 @@ extension NoticeReading {
   {
     faults.append(
       Loading.cellFault(
-        path(0), line: field.line, column: field.name, cell: fields.value(field), .expected(type)))
+        spot(0, field.line), column: field.name, cell: fields.value(field), .expected(type)))
   }
 
   /// `duty.monthly.X`, `media.interval.X`, `reference.review_chain`, `text.hotline`

@@ -22,13 +22,13 @@ struct NoticeFields {
   var faults: [FileFault] = []
 
   /// Rows of two cells below the headings `field,value`; rows without a field are left out.
-  init(_ grid: Grid, file: String) {
+  init(_ grid: Grid, source: SourceFile) {
     bytes = grid.bytes
     for (index, row) in grid.rows.enumerated() where !grid.isBlank(row) {
       let cells = grid.cells[row.cells].map { trimmed($0, of: bytes) }
       guard cells.count >= 2, cells[2...].allSatisfy(\.isEmpty) else {
         faults.append(
-          rowShapeFault(file, line: row.line, cellCount: row.cells.count, wanted: 2))
+          rowShapeFault(Spot(source, row.line), cellCount: row.cells.count, wanted: 2))
         continue
       }
       let name = text(cells[0], of: bytes)
@@ -133,7 +133,7 @@ private func readFrontField(
     if day == nil {
       front.faults.append(
         cellFault(
-          source.path, line: field.line, column: field.name, cell: value, .expected(.date)))
+          Spot(source, field.line), column: field.name, cell: value, .expected(.date)))
     }
     return day
   }
@@ -159,7 +159,7 @@ private func readFrontField(
     guard let flag = fields.flag(field) else {
       front.faults.append(
         cellFault(
-          source.path, line: field.line, column: field.name, cell: value, .expected(.flag)))
+          Spot(source, field.line), column: field.name, cell: value, .expected(.flag)))
       return true
     }
     info.isSynthetic = flag

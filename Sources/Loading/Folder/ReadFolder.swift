@@ -14,48 +14,31 @@ struct FolderFile {
 
 let noticeFileName = "notice.csv"
 
+/// The name of a sheet or table that holds what `notice.csv` holds.
+let noticeTableName = "notice"
+
+/// - Parameter place: the folder or file, as named.
 /// - Throws: every fault of every file; then nothing of the folder's notice is loaded.
 func readFolder(
-  _ files: [FolderFile], folder: String, catalog: Catalog, words: NoticeVocabulary,
-  encoding: TextEncoding, into loaded: inout Loaded
+  _ tables: [RawTable], place: String, catalog: Catalog, words: NoticeVocabulary,
+  into loaded: inout Loaded
 ) throws(FileFaults) {
-  guard let noticeFile = files.first(where: { $0.name == noticeFileName }) else {
-    throw FileFaults([missingFileFault(folder + "/" + noticeFileName)])
+  guard let noticeTable = tables.first(where: { $0.stem == noticeTableName }) else {
+    throw FileFaults([missingFileFault(place + "/" + noticeFileName)])
   }
-  let (noticeGrid, noticeSource) = try tableGrid(noticeFile, as: encoding)
-  let fields = NoticeFields(noticeGrid, file: noticeSource.path)
-  var front = folderFront(fields, source: noticeSource, words: words)
+  let fields = NoticeFields(try noticeTable.grid(), source: noticeTable.source)
+  var front = folderFront(fields, source: noticeTable.source, words: words)
   guard var info = front.info, fields.faults.isEmpty, front.faults.isEmpty else {
     throw FileFaults(fields.faults + front.faults)
   }
-  var hashes = noticeSource.hash
-  var sources = [noticeSource]
-  var tables: [(grid: Grid, source: TableSource)] = []
-  for file in files where file.name != noticeFileName {
-    let (grid, source) = try tableGrid(file, as: encoding)
-    tables.append(
-      (
-        grid,
-        TableSource(
-          file: sources.count, annex: annexNumber(file.name), nameWords: nameWords(file.name),
-          joinsLines: false, annexTitles: front.titles)
-      ))
-    sources.append(source)
-    hashes += source.hash
-  }
-  info.file = folder
-  info.encoding = noticeSource.encoding
+  let annexes = tables.filter { $0.stem != noticeTableName }
+  info.file = place
+  info.encoding = noticeTable.source.encoding
+  let hashes = ([noticeTable] + annexes).map(\.source.hash).joined()
   info.hash = contentHash(Array(hashes.utf8))
   var reading = NoticeReading(catalog: catalog, words: words, info: info)
-  reading.sources = sources
-  for table in tables {
-    let tableCount = reading.tables.count
-    let rest = reading.readTables(table.grid, from: table.source)
-    if reading.tables.count == tableCount {
-      reading.faults.append(noTableFault(sources[table.source.file].path))
-    }
-    reading.readText(rest, of: table.grid.bytes, front: NoticeFront())
-  }
+  reading.sources = [noticeTable.source]
+  try reading.readAnnexes(annexes, titles: front.titles)
   for index in reading.tables.indices where front.unlabelled.contains(reading.tables[index].annex) {
     reading.tables[index].isLabelled = false
   }
@@ -67,42 +50,28 @@ func readFolder(
   }
   front.faults = []
   try reading.finish(into: &loaded)
-  loaded.files += sources
+  loaded.files += reading.sources
 }
 
-/// A table file as cells.
-func tableGrid(
-  _ file: FolderFile, as encoding: TextEncoding
-) throws(FileFaults) -> (grid: Grid, source: SourceFile) {
-  let (text, source) = try decodedSource(file.bytes, path: file.path, as: encoding)
-  do throws(DelimitedRows.Fault) {
-    return (try grid(ofDelimited: text, delimiter: delimiter(of: text, name: file.name)), source)
-  } catch {
-    throw FileFaults([quoteFault(error, path: file.path)])
+extension NoticeReading {
+  /// Each table is an annex; what stands around its rows is text of the notice.
+  mutating func readAnnexes(
+    _ annexes: [RawTable], titles: [Int: [UInt8]]
+  ) throws(FileFaults) {
+    for annex in annexes {
+      let grid = try annex.grid()
+      let tableCount = tables.count
+      faults += annex.faults
+      sources.append(annex.source)
+      let rest = readTables(
+        grid,
+        from: TableSource(
+          file: sources.count - 1, annex: annexNumber(annex.name),
+          nameWords: nameWords(annex.name), joinsLines: false, annexTitles: titles))
+      if tables.count == tableCount { faults.append(noTableFault(annex.source.path)) }
+      readText(rest, of: grid.bytes, front: NoticeFront())
+    }
   }
-}
-
-func quoteFault(_ fault: DelimitedRows.Fault, path: String) -> FileFault {
-  switch fault {
-  case .openQuote(let line): openQuoteFault(path, line: line)
-  case .textAfterQuote(let line): textAfterQuoteFault(path, line: line)
-  }
-}
-
-/// A tab where the first line has more tabs than commas: what spreadsheets write as Unicode text.
-func delimiter(of bytes: [UInt8], name: String) -> UInt8 {
-  if name.hasSuffix(".tsv") { return 0x09 }
-  var tabs = 0
-  var commas = 0
-  var isQuoted = false
-  for byte in bytes.prefix(1 << 16) {
-    if byte == 0x22 { isQuoted.toggle() }
-    if isQuoted { continue }
-    if byte == 0x0A, tabs + commas > 0 { break }
-    if byte == 0x09 { tabs += 1 }
-    if byte == 0x2C { commas += 1 }
-  }
-  return tabs > commas ? 0x09 : 0x2C
 }
 
 /// The first number in a file's name.

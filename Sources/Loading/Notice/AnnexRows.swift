@@ -20,7 +20,7 @@ extension NoticeReading {
       return
     }
     guard !name.isEmpty else {
-      faults.append(blankNameFault(path(line.file), line: line.line))
+      faults.append(blankNameFault(spot(line.file, line.line)))
       return
     }
     addRow(line, name: name, of: bytes)
@@ -98,7 +98,7 @@ extension NoticeReading {
     case .fault(let fault):
       faults.append(
         cellFault(
-          path(line.file), line: line.line,
+          spot(line.file, line.line),
           column: String(decoding: line.columns[heading].heading, as: UTF8.self),
           cell: text(trimmed(cell, of: bytes), of: bytes), fault))
     }
@@ -118,7 +118,7 @@ extension NoticeReading {
     default:
       faults.append(
         cellFault(
-          path(line.file), line: line.line,
+          spot(line.file, line.line),
           column: String(decoding: line.columns[heading].heading, as: UTF8.self),
           cell: text(trimmed(cell, of: bytes), of: bytes), .expected(type)))
     }

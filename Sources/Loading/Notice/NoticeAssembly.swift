@@ -14,7 +14,7 @@ extension NoticeReading {
     for builder in built {
       guard let (column, line) = builder.overflow() else { continue }
       throw FileFaults([
-        cellFault(info.file, line: line, column: column, cell: "", .tooLarge)
+        cellFault(spot(0, line), column: column, cell: "", .tooLarge)
       ])
     }
     for dataset in catalog.datasets where dataset.isFromBulletin {

@@ -120,6 +120,12 @@ struct NoticeReading {
 
   func path(_ file: Int) -> String { file < sources.count ? sources[file].path : "" }
 
+  func spot(_ file: Int, _ line: Int) -> Spot {
+    Spot(
+      file < sources.count ? sources[file] : SourceFile(path: info.file, encoding: "", hash: ""),
+      line)
+  }
+
   func place(_ file: Int, _ line: Int) -> SourcePlace { SourcePlace(file: path(file), line: line) }
 
   mutating func find(

@@ -305,7 +305,7 @@ extension NoticeReading {
     }
     guard let padded = padded(cells, to: table.shape) else {
       let why = rowShapeFault(
-        path(source.file), line: row.line, cellCount: cells.count, wanted: wanted)
+        spot(source.file, row.line), cellCount: cells.count, wanted: wanted)
       faults.append(why)
       return taken
     }

@@ -76,6 +76,8 @@ struct NoticeVocabulary {
     for phrase in phrases {
       let bytes = folded(phrase.phrase)
       switch phrase.section {
+      // What `TableWords` reads.
+      case "table": break
       case "front":
         front[phrase.column, default: []].append(bytes)
         if phrase.column == "version", let version = Int(phrase.value) {

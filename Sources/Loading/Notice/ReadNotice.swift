@@ -44,8 +44,9 @@ extension NoticeReading {
     } catch {
       faults.append(
         percentFault(
-          path(error.fraction.file), line: error.fraction.line,
-          other: error.percentage.line, column: rows.columns[error.fraction.column].name))
+          spot(error.fraction.file, error.fraction.line),
+          other: spot(error.percentage.file, error.percentage.line),
+          column: rows.columns[error.fraction.column].name))
     }
     guard faults.isEmpty else { throw FileFaults(faults) }
     guard rows.rowCount > 0 || !claims.isEmpty || !accounts.isEmpty || !duties.isEmpty else {

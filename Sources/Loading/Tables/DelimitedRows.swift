@@ -14,12 +14,16 @@ struct DelimitedRows {
   private(set) var bytes: [UInt8]
   let delimiter: UInt8
   private var index = 0
-  /// The line of the next row, from 1.
-  private(set) var line = 1
+  /// The line of the next row, from 1; its number where lines do not count.
+  private(set) var line: Int
+  /// A line feed inside a quoted cell begins another line.
+  private let countsLines: Bool
 
-  init(bytes: [UInt8], delimiter: UInt8) {
+  init(bytes: [UInt8], delimiter: UInt8, firstLine: Int = 1, countsLines: Bool = true) {
     self.bytes = bytes
     self.delimiter = delimiter
+    self.countsLines = countsLines
+    line = firstLine
   }
 
   var isAtEnd: Bool { index >= bytes.count }
@@ -65,7 +69,7 @@ struct DelimitedRows {
       if byte == 0x22 {
         index += 1
         guard index < bytes.count, bytes[index] == 0x22 else { break }
-      } else if byte == 0x0A {
+      } else if byte == 0x0A, countsLines {
         line += 1
       }
       if end != index { bytes[end] = byte }
@@ -81,19 +85,4 @@ struct DelimitedRows {
   private func isSeparator(_ byte: UInt8) -> Bool {
     byte == delimiter || byte == 0x0A || byte == 0x0D
   }
-}
-
-/// The whole text as a grid; for tables of a notice, which are small.
-func grid(ofDelimited bytes: [UInt8], delimiter: UInt8) throws(DelimitedRows.Fault) -> Grid {
-  var reader = DelimitedRows(bytes: bytes, delimiter: delimiter)
-  var grid = Grid(bytes: [])
-  var row: [Range<Int>] = []
-  while !reader.isAtEnd {
-    let line = try reader.next(into: &row)
-    let first = grid.cells.count
-    grid.cells.append(contentsOf: row)
-    grid.rows.append(Grid.Row(line: line, cells: first..<grid.cells.count))
-  }
-  grid.bytes = reader.bytes
-  return grid
 }

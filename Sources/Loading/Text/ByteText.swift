@@ -23,6 +23,11 @@ func blankLength(_ bytes: [UInt8], at index: Int, before end: Int) -> Int {
   }
 }
 
+/// Whether any blank stands in `range`.
+func hasBlank(_ range: Range<Int>, of bytes: [UInt8]) -> Bool {
+  range.contains { blankLength(bytes, at: $0, before: range.upperBound) > 0 }
+}
+
 /// `range` without blanks at both ends.
 func trimmed(_ range: Range<Int>, of bytes: [UInt8]) -> Range<Int> {
   var lower = range.lowerBound

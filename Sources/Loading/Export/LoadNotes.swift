@@ -1,0 +1,90 @@
+// LoadNotes.swift: what a table's reading left out, repaired or did not store becomes notes, one
+// each, with its count.
+
+import Columns
+import Syntax
+
+extension ExportReading {
+  func notes(personal: [String]) -> [Note] {
+    let empty = rows.rowCount == 0 ? [emptyNote(source.path)] : []
+    return empty
+      + (rowNotes() + columnNotes(personal: personal)).map { note in
+        Note(
+          "LOAD",
+          Bilingual("\(source.path): \(note.english)", "\(source.path)：\(note.chinese)"))
+      }
+  }
+
+  private func rowNotes() -> [Bilingual] {
+    let totals = asides.asides.count { $0.kind == .total }
+    let texts = asides.asides.count - totals
+    let counted: [(count: Int, english: String, chinese: (Int) -> String)] = [
+      (repeatedRows, "exact repeats dropped", { "去除完全重复的 \($0) 行" }),
+      (badRows, "bad rows left out", { "略去错误的 \($0) 行" }),
+      (blankedCells, "unreadable cells left blank", { "\($0) 个无法读取的单元格留空" }),
+      (oddCells, "numbers are approximate or put right", { "\($0) 个数字为约数或经修正" }),
+      (asides.repeatedHeadings, "repeated headings skipped", { "跳过重复的表头 \($0) 处" }),
+      (totals, "total rows kept apart", { "合计行 \($0) 行不计入数据" }),
+      (texts, "lines of text kept as notes", { "\($0) 行文字作为说明保留" }),
+      (
+        merged.filledCount, "merged cells take the text of the first",
+        { "合并单元格 \($0) 处取首格文字" }
+      ),
+      (joinedRows, "broken rows joined", { "拼接断行 \($0) 处" }),
+      (
+        personalCells, "cells with a telephone or identity number left blank",
+        { "\($0) 个含电话或身份证号的单元格留空" }
+      ),
+    ]
+    return counted.filter { $0.count > 0 }.map {
+      Bilingual("\($0.count) \($0.english)", $0.chinese($0.count))
+    }
+  }
+
+  private func columnNotes(personal: [String]) -> [Bilingual] {
+    var notes: [Bilingual] = []
+    for (index, state) in states.enumerated() where !state.serials.isEmpty {
+      let heading = columns.sources[index].heading
+      notes.append(
+        Bilingual("\(heading): day numbers read as dates", "“\(heading)”列的序列数按日期读取"))
+    }
+    let lists: [(headings: [String], english: String, chinese: String)] = [
+      (columns.dropped + personal, "personal columns not stored", "未保存涉及个人的列"),
+      (
+        states.filter(\.isHashed).map(\.heading), "personal columns kept as hashes only",
+        "涉及个人、仅存散列值的列"
+      ),
+      (columns.unread, "columns not read", "未读取的列"),
+    ]
+    for list in lists where !list.headings.isEmpty {
+      notes.append(
+        Bilingual(
+          "\(list.english): \(list.headings.joined(separator: ", "))",
+          "\(list.chinese)：\(list.headings.joined(separator: "、"))"))
+    }
+    if source.encoding != "UTF-8" {
+      notes.append(Bilingual("read as \(source.encoding)", "按 \(source.encoding) 读取"))
+    }
+    return notes
+  }
+
+  /// Totals and lines of text are no data, and nothing of a file is lost.
+  func keepAsides(in loaded: inout Loaded) {
+    for aside in asides.asides {
+      let why =
+        aside.kind == .total
+        ? Bilingual("a total, not a row", "合计行，不是数据")
+        : Bilingual("a line of text", "说明文字")
+      let text = aside.kind == .total ? aside.cells.joined(separator: " ") : aside.text
+      loaded.skipped.append(
+        SkippedLine(
+          file: source.path, line: aside.line, text: withoutPersons(text), why: why,
+          isUnexplained: false))
+      guard aside.kind == .text else { continue }
+      loaded.referenceTexts.append(
+        ReferenceText(
+          issuer: "", quarterIndex: nil, kind: "note", section: "", file: source.path,
+          line: aside.line, text: withoutPersons(aside.text)))
+    }
+  }
+}

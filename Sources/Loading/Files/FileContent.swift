@@ -1,0 +1,149 @@
+// FileContent.swift: the bytes of a file become what stands in it: a notice's text, or tables.
+
+import Catalog
+import Columns
+import Syntax
+
+enum FileContent {
+  case notice(text: [UInt8], source: SourceFile)
+  /// In the order of the file.
+  case tables([RawTable])
+}
+
+/// Opens the file that has these bytes, whatever its form.
+struct FileOpening {
+  let path: String
+  let words: NoticeVocabulary
+  let options: LoadOptions
+  /// Sheets and views that are not read, and why.
+  var skipped: [SkippedLine] = []
+
+  private var name: String { FolderFile(path: path, bytes: []).name }
+
+  /// A database is read where it lies: its journal stands beside it. Whoever keeps a store of its
+  /// own in such a file looks at `application_id` before a load comes here.
+  mutating func databaseContent() throws(FileFaults) -> FileContent {
+    .tables(try databaseTables())
+  }
+
+  mutating func content(of bytes: [UInt8]) throws(FileFaults) -> FileContent {
+    switch fileForm(bytes) {
+    case .foreign(let form): throw FileFaults([foreignFormFault(path, form)])
+    case .zip: return .tables(try sheets(of: bytes))
+    case .database: return try databaseContent()
+    case .text:
+      let (text, source) = try decodedSource(bytes, path: path, as: options.encoding)
+      return textContent(text, source)
+    }
+  }
+
+  private func textContent(_ text: [UInt8], _ source: SourceFile) -> FileContent {
+    let isNamedTable = isTextTable(name)
+    if !isNamedTable || looksLikeNotice(text) {
+      if looksLikeNotice(text) || !looksLikeTable(text) {
+        return .notice(text: text, source: source)
+      }
+    }
+    return .tables([
+      RawTable(source: source, name: name, bytes: text, delimiter: delimiter(of: text))
+    ])
+  }
+
+  /// A title with a quarter, and sentences: what running text has and a table has not.
+  private func looksLikeNotice(_ text: [UInt8]) -> Bool {
+    let head = text.count > 1 << 18 ? Array(text.prefix(1 << 18)) : text
+    let grid = grid(ofLines: head)
+    let sentences = grid.rows.prefix(400).count { row in
+      guard row.cells.count == 1 else { return false }
+      let line = trimmed(grid.cells[row.cells.lowerBound], of: grid.bytes)
+      return line.count >= 30 && endsSentence(Array(grid.bytes[line]))
+    }
+    guard sentences >= 2 else { return false }
+    let front = front(of: grid, words: words)
+    return front.period != nil && !front.title.isEmpty
+  }
+
+  /// Two lines or more with the same number of cells.
+  private func looksLikeTable(_ text: [UInt8]) -> Bool {
+    let table = RawTable(
+      source: SourceFile(path: path, encoding: "", hash: ""), name: name, bytes: text,
+      delimiter: delimiter(of: text))
+    guard let grid = try? table.grid(rowLimit: 100) else { return false }
+    let widths = grid.rows.filter { !grid.isBlank($0) }.map(\.cells.count)
+    let common = Dictionary(grouping: widths) { $0 }.filter { $0.key > 1 }.map(\.value.count).max()
+    return (common ?? 0) >= 2 && (common ?? 0) * 2 > widths.count
+  }
+
+  // MARK: - Workbooks
+
+  private mutating func sheets(of bytes: [UInt8]) throws(FileFaults) -> [RawTable] {
+    let hash = contentHash(bytes)
+    var tables: [RawTable] = []
+    do throws(WorkbookFault) {
+      let workbook = try Workbook(bytes)
+      for sheet in workbook.sheets {
+        if sheet.isHidden {
+          skip(sheet.name, Bilingual("a hidden sheet is not read", "隐藏的工作表不读取"))
+          continue
+        }
+        let limit = (options.memoryLimitBytes ?? availableMemory() / 2) / 3
+        let text = try workbook.text(of: sheet, limitBytes: limit)
+        tables.append(table(sheet.name, text, hash: hash))
+      }
+    } catch {
+      throw FileFaults([workbookFault(path, error)])
+    }
+    return tables
+  }
+
+  private mutating func skip(_ part: String, _ why: Bilingual) {
+    skipped.append(
+      SkippedLine(file: path, line: 0, text: part, why: why, isUnexplained: false))
+  }
+
+  private func table(_ name: String, _ text: SheetText, hash: String) -> RawTable {
+    let source = SourceFile(path: path, encoding: "UTF-8", hash: hash, part: .sheet(name))
+    var table = RawTable(source: source, name: name, bytes: text.bytes, delimiter: 0x09)
+    table.merges = text.merges
+    if text.hiddenRowCount > 0 {
+      table.notes.append(
+        Bilingual(
+          "\(text.hiddenRowCount) hidden rows are read", "隐藏的 \(text.hiddenRowCount) 行照常读取"))
+    }
+    if text.roundedCount > 0 {
+      table.notes.append(
+        Bilingual(
+          "\(text.roundedCount) numbers rounded to 9 places",
+          "\(text.roundedCount) 个数字舍入到 9 位小数"))
+    }
+    table.faults = text.uncomputed.prefix(100).map { place in
+      uncomputedFault(Spot(source, place.row + 1, column: place.column))
+    }
+    return table
+  }
+
+  // MARK: - Databases
+
+  private mutating func databaseTables() throws(FileFaults) -> [RawTable] {
+    var tables: [RawTable] = []
+    let limit = (options.memoryLimitBytes ?? availableMemory() / 2) / 3
+    do throws(DatabaseFault) {
+      let file = try SQLiteFile(path)
+      let names = try file.names()
+      for view in names.views {
+        skip(view, Bilingual("a view is not read", "视图不读取"))
+      }
+      for name in names.tables {
+        let table = try file.table(name, limitBytes: limit)
+        let source = SourceFile(
+          path: path, encoding: "UTF-8", hash: contentHash(table.bytes), part: .table(name))
+        tables.append(
+          RawTable(
+            source: source, name: name, bytes: table.bytes, delimiter: 0x09, rowsBefore: -1))
+      }
+    } catch {
+      throw FileFaults([databaseFault(path, error)])
+    }
+    return tables
+  }
+}
