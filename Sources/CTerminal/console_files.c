@@ -122,6 +122,7 @@ static void fill(console_file_status *status, const struct stat *found) {
   status->device = found->st_dev;
   status->inode = found->st_ino;
   status->size = found->st_size;
+  status->changed = (int64_t)found->st_mtim.tv_sec * 1000000000 + found->st_mtim.tv_nsec;
 }
 
 int console_status(const char *path, console_file_status *status) {
@@ -187,4 +188,10 @@ static int64_t now(clockid_t clock, int64_t perSecond) {
 }
 int64_t console_monotonic_nanoseconds(void) { return now(CLOCK_MONOTONIC, 1000000000); }
 int64_t console_wall_seconds(void) { return now(CLOCK_REALTIME, 1); }
+size_t console_local_time(int64_t seconds, char *text, size_t capacity) {
+  time_t time = (time_t)seconds;
+  struct tm parts;
+  if (!localtime_r(&time, &parts)) return 0;
+  return strftime(text, capacity, "%Y-%m-%d %H:%M:%S", &parts);
+}
 const char *console_environment(const char *name) { return getenv(name); }

@@ -55,6 +55,19 @@ void console_terminal_emergency_restore(void) {
   if (descriptor >= 0) tcsetattr(descriptor, TCSANOW, &saved_attributes);
 }
 
+void console_terminal_read_keys(int descriptor, int is_on) {
+  if (!is_on) {
+    console_terminal_restore();
+    return;
+  }
+  if (console_terminal_save(descriptor) < 0) return;
+  struct termios keys = saved_attributes;
+  keys.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
+  keys.c_cc[VMIN] = 1;
+  keys.c_cc[VTIME] = 0;
+  tcsetattr(descriptor, TCSADRAIN, &keys);
+}
+
 void console_suspend(void) {
   // The default action, because an editor started by a shell without job control may have SIGTSTP
   // ignored; then nothing happens, as everywhere.

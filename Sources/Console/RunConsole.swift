@@ -39,9 +39,13 @@ package func runConsole(_ options: ConsoleOptions, writer: CheckedWriter) -> Int
     return batch.status
   }
   let readsStandardInput = options.work.isEmpty
+  if !options.onlyChecks, let path = options.initFile, !batch.runInitFile(path) {
+    if !options.keepsGoing { return batch.status }
+  }
   if readsStandardInput, SystemCalls.isTerminal(0) {
     return runPrompt(&batch)
   }
+  if let seconds = options.watchSeconds { return watch(batch, every: seconds) }
   let work = readsStandardInput ? [.standardInput] : options.work
   batch.commitOutput(isComplete: work.allSatisfy { batch.run($0) })
   if batch.status == 0, options.goesOnAtPrompt { return runPrompt(&batch) }

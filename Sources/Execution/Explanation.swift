@@ -72,7 +72,8 @@ private struct Explainer {
         try explain(item: term.formula, items.map { $0[index].label[language] }, key)
       }
     } else {
-      lines.append("\(name) = \(try worked(column.formula, key, isTop: true)) = \(shown)")
+      let worked = try worked(column.formula, key, isTop: true)
+      lines.append("\(name) = " + (worked == shown ? shown : "\(worked) = \(shown)"))
     }
     if column.kind == .score { try addConsequences(column, key, shown) }
   }

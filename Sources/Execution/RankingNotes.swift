@@ -99,7 +99,7 @@ extension Finisher {
     notes.append(
       note(
         "I15", "the shares shown come to \(shown): they are of all \(groupCount) groups",
-        "所列占比合计 \(shown)：占比按全部 \(groupCount) 组计算"))
+        "所列占比合计 \(shown)：占比按全部 \(groupCount) 组计算", isInformational: true))
   }
 
   /// I18: the mean of rates is not the rate of all.

@@ -150,6 +150,20 @@ struct Arguments: ParsableCommand {
       "文中带有语句的 Markdown 文档，填好答案后输出；-o OUT.md、.html 或 .txt。", "FILE.md"))
   var report: String?
 
+  @Flag(help: says("Warnings of check count as errors.", "核对的警告也算错误。"))
+  var strict = false
+
+  @Option(help: says("Repeat the -c and -f work.", "每隔几秒重复 -c、-f 的工作。", "SECONDS"))
+  var watch: String?
+
+  @Option(
+    name: .customLong("init"),
+    help: says("Read this file first, in batch too.", "先读此文件，批处理也读。", "FILE"))
+  var initFile: String?
+
+  @Flag(help: says("Read no init file.", "不读初始文件。"))
+  var noInit = false
+
   @Option(help: says("Where the history is kept; none: nowhere.", "历史文件；none 为不保存。", "FILE"))
   var history: String?
 
@@ -212,6 +226,10 @@ extension Arguments {
     if echo { options.echo = .canonical }
     if let pager { options.pager = try optionValue(pager, of: "--pager") }
     options.isSafe = safe
+    options.isStrict = strict
+    if let watch { options.watchSeconds = try optionNumber(watch, of: "--watch", to: 86_400) }
+    options.initFile = initFile
+    options.readsInitFile = !noInit
     if let history { options.history = history == "none" ? .none : .file(history) }
     options.keepsUnknownMembers = keepUnknown
     options.skipsBadRows = skipBadRows

@@ -48,6 +48,8 @@ typedef struct {
   uint64_t device;
   uint64_t inode;
   int64_t size;
+  /// The last change, in nanoseconds since 1970.
+  int64_t changed;
 } console_file_status;
 
 /// stat(2), through symbolic links; a missing file is a kind, not an error.
@@ -74,6 +76,9 @@ int console_process_id(void);
 int console_is_process_gone(int process);
 int64_t console_monotonic_nanoseconds(void);
 int64_t console_wall_seconds(void);
+/// `2026-11-25 08:30:05` in the time zone of the process, for people to read; its length, 0 for a time
+/// that no calendar has.
+size_t console_local_time(int64_t seconds, char *text, size_t capacity);
 /// The value of a variable of the environment, or NULL. Valid while nobody changes the environment.
 const char *console_environment(const char *name);
 

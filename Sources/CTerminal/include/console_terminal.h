@@ -15,6 +15,9 @@ void console_terminal_mark_editing(int descriptor, int is_editing);
 /// For signal handlers: attributes as remembered, bracketed paste off, cursor shown.
 void console_terminal_emergency_restore(void);
 
+/// Keys come one by one and are not shown (Ctrl-C stays a signal), or the terminal is as remembered.
+void console_terminal_read_keys(int descriptor, int is_on);
+
 /// Stops this program as Ctrl-Z does and returns when it is continued.
 void console_suspend(void);
 

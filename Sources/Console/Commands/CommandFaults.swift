@@ -60,7 +60,28 @@ extension Diagnostic {
     }
     return Diagnostic(
       "C03", at: range,
-      Bilingual("the command is written \(line(.english))", "写法：\(line(.chinese))"))
+      Bilingual("the command is written \(line(.english))", "写法：\(line(.chinese))"),
+      hints: hints(call, command, at: range))
+  }
+
+  /// The words that a wrong one stands in the place of, the nearest first.
+  private static func hints(
+    _ call: CommandCall, _ command: DotCommand, at range: SourceRange
+  ) -> [Bilingual] {
+    guard case .choice(let choices)? = command.arguments.first?.kind, choices.count > 1,
+      let word = call.words.first, word.range.lower == range.lower
+    else { return [] }
+    let names = choices.map(\.word)
+    let near = nearestName(to: word.text, among: names).flatMap {
+      editDistance(foldedName(word.text), $0, limit: 1) == nil ? nil : $0
+    }
+    let offer = near.map { Bilingual("did you mean \($0)? ", "是不是 \($0)？") }
+    let list = Bilingual(names.joined(separator: ", "), names.joined(separator: "、"))
+    return [
+      Bilingual(
+        (offer?.english ?? "") + "words: \(list.english)",
+        (offer?.chinese ?? "") + "可写：\(list.chinese)")
+    ]
   }
 
   /// A file that a command reads or writes.

@@ -5,8 +5,10 @@ import Syntax
 
 extension DotCommand {
   package static let all: [DotCommand] = [
-    .help, .quit, .load, .keep, .drop, .data, .reload, .mode, .headline, .notes, .width, .ambiguous,
-    .null, .color, .theme, .pager, .timer, .lang, .echo,
+    .help, .keys, .about, .quit, .load, .keep, .drop, .data, .reload, .values, .mode, .output,
+    .once, .copy, .headline, .notes, .width, .ambiguous, .null, .color, .theme, .present, .pager,
+    .timer, .lang, .echo, .history, .edit, .again, .back, .why, .save, .script, .read, .watch,
+    .stage, .tour, .shell,
   ]
 
   package enum Found: Sendable {

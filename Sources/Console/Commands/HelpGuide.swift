@@ -9,35 +9,65 @@ import Syntax
 struct HelpGuide {
   let session: Session
   let language: Language
+  private let examples: ExampleQuestions
 
-  private var catalog: Catalog { session.ground.vocabulary.catalog }
+  init(session: Session, language: Language) {
+    self.session = session
+    self.language = language
+    examples = ExampleQuestions(session: session, language: language)
+  }
+
+  private var vocabulary: Vocabulary { session.ground.vocabulary }
+
+  private static let exampleCount = 3
 
   /// The lines of the first page.
   var contents: [String] {
+    let opening = [
+      "{monthly}", "{count} by {parent} with totals", "{monthly} by {leaf} top 5 with share",
+      "{monthly} by {leaf} where month = {month}", "{ratio} by {leaf} bottom 3",
+    ]
     var lines = [Bilingual("Questions to begin with:", "可以先问：")[language]]
-    lines += openingQuestions.map { "  " + $0 }
+    lines += opening.compactMap(examples.sentence).map { "  " + $0 }
     lines += ["", Bilingual("Commands:", "命令：")[language]]
-    lines += aligned(DotCommand.all.map { (Self.call(of: $0, language), $0.help[language]) })
+    lines += alignedLines(
+      DotCommand.all.map { (Self.call(of: $0, language), $0.help[language]) }, atMost: 26)
     lines += [
       "",
       Bilingual(
-        "Tab completes, F1 says what may come here, .help WORD tells more",
-        "Tab 补全，F1 提示此处可写什么，.帮助 词 看说明")[language],
+        "Tab completes, F1 says what may come here, .help WORD tells more, .tour shows around",
+        "Tab 补全，F1 提示此处可写什么，.帮助 词 看说明，.导览 走一遍")[language],
     ]
     return lines
   }
 
-  /// nil where nothing has that name.
+  /// nil where nothing has that name. A command is meant by its dot, or where no word of the
+  /// language has the name.
   func page(about text: String) -> [String]? {
-    let bare = text.hasPrefix(".") || text.hasPrefix("。") ? String(text.dropFirst()) : text
-    if case .command(let command) = DotCommand.named(bare) { return page(of: command) }
-    return nil
+    let dots: [Character] = [".", "。", "．"]
+    let isCommand = text.first.map { dots.contains($0) } ?? false
+    let bare = isCommand ? String(text.dropFirst()) : text
+    let command: DotCommand?
+    if case .command(let found) = DotCommand.named(bare) { command = found } else { command = nil }
+    if isCommand { return command.map(page) }
+    if let metric = vocabulary.metric(text) { return page(of: metric) }
+    if let dimension = vocabulary.dimension(text) { return page(of: dimension) }
+    if let command, foldedName(bare) == command.english || foldedName(bare) == command.chinese {
+      return page(of: command)
+    }
+    if let keyword = keyword(text) { return page(of: keyword) }
+    return command.map(page)
   }
 
   func nearest(to text: String) -> String? {
-    let names = DotCommand.all.flatMap { [$0.english, $0.chinese] }
+    let catalog = vocabulary.catalog
+    let names =
+      DotCommand.all.flatMap { [$0.english, $0.chinese] }
+      + catalog.metrics.flatMap { [$0.name, $0.label.chinese] }
+      + catalog.dimensions.flatMap { [$0.name, $0.label.chinese] }
+      + Keyword.allCases.map { Keywords.spelling(of: $0, in: .english) }
     return nearestName(to: text, among: names).flatMap { name in
-      editDistance(foldedName(text), name, limit: 2) == nil ? nil : name
+      editDistance(foldedName(text), foldedName(name), limit: 2) == nil ? nil : name
     }
   }
 
@@ -49,47 +79,158 @@ struct HelpGuide {
   }
 
   private func page(of command: DotCommand) -> [String] {
-    let other: Language = language == .chinese ? .english : .chinese
     var lines = [
-      Self.call(of: command, language) + "  (.\(command.name(in: other)))",
-      "  " + command.help[language],
+      "." + names(command.name(in: language), [command.name(in: language.other)], dot: "."),
+      command.help[language],
     ]
     if !command.isForBatch {
-      lines.append("  " + Bilingual("at the prompt only", "只在提示符下可用")[language])
+      lines.append(Bilingual("at the prompt only", "只在提示符下可用")[language])
     }
-    for case .choice(let choices) in command.arguments.map(\.kind) {
-      lines.append("  " + choices.map(\.word).joined(separator: ", "))
+    lines.append(form(Self.call(of: command, language)))
+    return lines + exampleLines(commandExamples(of: command))
+  }
+
+  /// Calls that can be typed as they stand.
+  private func commandExamples(of command: DotCommand) -> [String] {
+    let name = "." + command.name(in: language)
+    guard let first = command.arguments.first else { return [name] }
+    let tails: [String]
+    switch first.kind {
+    case .choice(let choices): tails = choices.map(\.word)
+    case .dimension:
+      tails = vocabulary.catalog.dimensions.filter { !$0.members.isEmpty }
+        .map { language == .chinese ? $0.label.chinese : $0.name }
+    case .topic:
+      tails = vocabulary.catalog.metrics.prefix(2).map { title(of: $0) } + [".mode"]
+    case .statement: tails = examples.sentence("{monthly}").map { [$0] } ?? []
+    case .file: tails = ["result.csv"]
+    case .folder: tails = ["results"]
+    case .number, .entry: tails = ["1", "2", "3"]
+    case .period: tails = session.ground.holdings.quarters.map(\.text)
+    case .member, .text: tails = []
     }
+    let bare = first.usage.english.hasPrefix("[") ? [name] : []
+    let behind = command.arguments.dropFirst().first
+    return (bare + tails.map { "\(name) \($0)" + followUp(behind) }).prefix(Self.exampleCount)
+      .map { $0 }
+  }
+
+  /// A second word where the command needs one.
+  private func followUp(_ argument: CommandArgument?) -> String {
+    guard let argument, !argument.usage.english.hasPrefix("[") else { return "" }
+    if case .file = argument.kind { return " result.md" }
+    return ""
+  }
+
+  // MARK: - Words of the catalogue
+
+  private func title(of metric: Metric) -> String {
+    language == .chinese ? metric.label.chinese : metric.name
+  }
+
+  private func page(of metric: Metric) -> [String] {
+    let other = language == .chinese ? metric.name : metric.label.chinese
+    var lines = [names(title(of: metric), [other] + metric.aliases)]
+    if let help = metric.help?[language], !help.isEmpty { lines.append(help) }
+    lines.append(session.definition(of: metric, language))
+    let catalog = vocabulary.catalog
+    let shared = catalog.dimensionNames(of: metric)
+    let dimensions = catalog.dimensions.filter { shared.contains($0.name) }
+      .map { language == .chinese ? $0.label.chinese : $0.name }
+    if !dimensions.isEmpty {
+      let list = dimensions.joined(separator: Bilingual(", ", "、")[language])
+      lines.append(Bilingual("split by: \(list)", "可按：\(list)")[language])
+    }
+    lines.append(
+      form(
+        Bilingual(
+          "\(metric.name) [by DIMENSION] [where DIMENSION = MEMBER] [during PERIOD]",
+          "\(metric.label.chinese) [按 维度] [其中 维度=成员] [期间 时期]")[language]))
     return lines
+      + exampleLines(examples.sentences(ofMetric: metric.name, atMost: Self.exampleCount))
   }
 
-  // MARK: - Questions
-
-  /// Sentences on the loaded data, made of the catalogue's first words.
-  private var openingQuestions: [String] {
-    guard let metric = catalog.metrics.first,
-      let dimension = catalog.dimensions.first(where: { $0.parent != nil })
-    else { return [] }
-    let parent = dimension.parent.flatMap { catalog.dimension(named: $0) }
-    return [
-      "\(metric.name) by \(parent?.name ?? dimension.name) with totals",
-      "\(metric.name) by \(dimension.name) top 5 with share",
-    ].compactMap(canonical)
-  }
-
-  /// A sentence in the language of the page.
-  private func canonical(_ source: String) -> String? {
-    let parsed = parse(source, knowing: session.knownWords).statements.first
-    guard case .query(let question)? = parsed?.statement?.kind else { return nil }
-    return sentence(of: question, in: language, naming: session.pipeline.canonicalNames(language))
-  }
-
-  /// Two columns, the second one aligned by cells.
-  private func aligned(_ rows: [(String, String)]) -> [String] {
-    let widest = min(30, rows.map { displayWidth($0.0) }.max() ?? 0)
-    return rows.map { first, second in
-      "  " + first + String(repeating: " ", count: max(1, widest + 2 - displayWidth(first)))
-        + second
+  private func page(of dimension: Dimension) -> [String] {
+    let title = language == .chinese ? dimension.label.chinese : dimension.name
+    let other = language == .chinese ? dimension.name : dimension.label.chinese
+    var lines = [names(title, [other] + dimension.aliases)]
+    if let help = dimension.help?[language], !help.isEmpty { lines.append(help) }
+    let members = dimension.members.map { language == .chinese ? $0.chinese ?? $0.name : $0.name }
+    if !members.isEmpty {
+      let separator = Bilingual(", ", "、")[language]
+      let list = members.prefix(6).joined(separator: separator)
+      let more = members.count > 6 ? Bilingual(" …", "等")[language] : ""
+      lines.append(
+        Bilingual(
+          "\(members.count) members: \(list)\(more)", "\(members.count) 个成员：\(list)\(more)")[
+            language])
     }
+    lines.append(
+      form(
+        Bilingual(
+          "METRIC by \(dimension.name), METRIC where \(dimension.name) = MEMBER",
+          "指标 按 \(dimension.label.chinese)，指标 其中 \(dimension.label.chinese)=成员")[language]))
+    return lines
+      + exampleLines(
+        examples.sentences(
+          ofDimension: dimension.name, dimension.members.first?.name, atMost: Self.exampleCount))
+  }
+
+  // MARK: - Keywords
+
+  private func keyword(_ text: String) -> Keyword? {
+    let folded = foldedName(text)
+    return Keyword.allCases.first { keyword in
+      let spelling = Keywords.table[Int(keyword.rawValue)]
+      return ([spelling.english] + spelling.chinese).contains { foldedName($0) == folded }
+    }
+  }
+
+  private func page(of keyword: Keyword) -> [String] {
+    let spelling = Keywords.table[Int(keyword.rawValue)]
+    let shown = Keywords.spelling(of: keyword, in: language)
+    let others = ([spelling.english] + spelling.chinese).filter { $0 != shown }
+    var lines = [names(shown, others)]
+    if let meaning = wordMeaning(keyword) { lines.append(meaning[language]) }
+    lines += grammarLines(holding: spelling.english).prefix(Self.exampleCount).map(form)
+    return lines + exampleLines(examples.sentences(holding: keyword, atMost: Self.exampleCount))
+  }
+
+  /// The rules of the grammar in which a word stands, each on one line.
+  private func grammarLines(holding word: String) -> [String] {
+    var rules: [String] = []
+    for line in grammarText.split(separator: "\n") where !line.hasPrefix("(*") {
+      let isContinued = line.hasPrefix("  ") && !rules.isEmpty
+      if isContinued {
+        rules[rules.count - 1] += " " + line.drop { $0 == " " }
+      } else {
+        rules.append(String(line))
+      }
+    }
+    let holding = rules.filter { $0.contains("\"\(word)\"") }.map { rule in
+      rule.split(separator: " ").joined(separator: " ")
+    }
+    // The rule that is about the word, not one that lists it among many.
+    let own = holding.filter { $0.hasPrefix("\(word) = ") }
+    return own.isEmpty ? holding : own
+  }
+
+  // MARK: - Lines
+
+  private func names(_ name: String, _ others: [String], dot: String = "") -> String {
+    var seen: Set<String> = [name]
+    let rest = others.filter { !$0.isEmpty && seen.insert($0).inserted }.prefix(8).map { dot + $0 }
+    guard !rest.isEmpty else { return name }
+    return language == .chinese
+      ? "\(name)（\(rest.joined(separator: "、"))）" : "\(name) (\(rest.joined(separator: ", ")))"
+  }
+
+  private func form(_ text: String) -> String {
+    Bilingual("written: ", "写法：")[language] + text
+  }
+
+  private func exampleLines(_ sentences: [String]) -> [String] {
+    guard !sentences.isEmpty else { return [] }
+    return [Bilingual("for example:", "例如：")[language]] + sentences.map { "  " + $0 }
   }
 }

@@ -61,7 +61,7 @@ struct DataOpening {
       }
       return data
     } catch {
-      tell(error)
+      writer.tell(error, in: language)
       return nil
     }
   }
@@ -158,17 +158,6 @@ struct DataOpening {
       return
     }
     throw WorkspaceFault(.otherRules(dataset: unknown))
-  }
-
-  // MARK: - What is told
-
-  private func tell(_ failure: LoadFailure) {
-    for fault in failure.faults.prefix(10) { writer.report(fault.line(in: language) + "\n") }
-    if failure.faults.count > 10 {
-      let rest = failure.faults.count - 10
-      writer.report(
-        Bilingual("… and \(rest) more faults\n", "……另有 \(rest) 处错误\n")[language])
-    }
   }
 }
 

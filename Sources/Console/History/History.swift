@@ -3,7 +3,7 @@
 /// The entries of this session and of those before it.
 package final class History {
   /// Of this session, oldest first; the text of a dropped line is among them, unsaved.
-  private var own: [String] = []
+  private var own: [HistoryEntry] = []
   /// Of the sessions before, oldest first.
   private var earlier: [HistoryEntry] = []
   private let file: HistoryFile?
@@ -33,12 +33,12 @@ package final class History {
     _ text: String, dataName: String, microseconds: Int64, hasSucceeded: Bool
   ) throws(SystemError) {
     guard HistoryFile.stores(text) else { return }
-    remember(text)
+    let entry = HistoryEntry(
+      time: SystemCalls.wallSeconds, text: text, dataName: dataName,
+      microseconds: microseconds, hasSucceeded: hasSucceeded, session: session)
+    remember(entry)
     guard let file else { return }
-    try file.append(
-      HistoryEntry(
-        time: SystemCalls.wallSeconds, text: text, dataName: dataName,
-        microseconds: microseconds, hasSucceeded: hasSucceeded, session: session))
+    try file.append(entry)
     lineCount += 1
     if lineCount > 2 * HistoryFile.entryLimit {
       try file.compact()
@@ -49,24 +49,32 @@ package final class History {
   /// Takes the text of a dropped line: Up brings it back in this session, and nothing is written.
   package func rememberDropped(_ text: String) {
     guard !text.isEmpty else { return }
-    remember(text)
+    remember(
+      HistoryEntry(
+        time: SystemCalls.wallSeconds, text: text, dataName: "", microseconds: 0,
+        hasSucceeded: false, session: session))
   }
 
-  private func remember(_ text: String) {
-    let bytes = Array(text.utf8)
-    own.removeAll { Array($0.utf8) == bytes }
-    own.append(text)
+  private func remember(_ entry: HistoryEntry) {
+    let bytes = Array(entry.text.utf8)
+    own.removeAll { Array($0.text.utf8) == bytes }
+    own.append(entry)
   }
 
   /// All different texts, the newest first: this session's, then the others by time.
   ///
   /// Texts are the same when their bytes are: `String` would take two spellings of an accent for
   /// one.
-  package var texts: [String] {
+  package var texts: [String] { newestFirst.map(\.text) }
+
+  /// The same as entries, the oldest first: the order of their numbers in a listing.
+  package var entries: [HistoryEntry] { newestFirst.reversed() }
+
+  private var newestFirst: [HistoryEntry] {
     var seen: Set<[UInt8]> = []
-    let all = own.reversed() + earlier.reversed().map(\.text)
+    let all = own.reversed() + earlier.reversed()
     return Array(
-      all.filter { seen.insert(Array($0.utf8)).inserted }.prefix(HistoryFile.entryLimit))
+      all.filter { seen.insert(Array($0.text.utf8)).inserted }.prefix(HistoryFile.entryLimit))
   }
 
   /// The newest text that goes on from a beginning; entries about the same data come first.
@@ -75,10 +83,7 @@ package final class History {
     func goesOn(_ text: String) -> Bool {
       text.utf8.count > beginning.utf8.count && text.utf8.starts(with: beginning.utf8)
     }
-    if let text = own.last(where: goesOn) { return text }
+    if let entry = own.last(where: { goesOn($0.text) }) { return entry.text }
     return earlier.last { $0.dataName == dataName && goesOn($0.text) }?.text
   }
-
-  /// The entries of the sessions before, oldest first, for listing.
-  package var earlierEntries: [HistoryEntry] { earlier }
 }

@@ -47,7 +47,7 @@ package struct HistoryFile: Sendable {
 
   /// Adds an entry: one `write` under a lock, behind a line break if a crash has left half a line.
   package func append(_ entry: HistoryEntry) throws(SystemError) {
-    try makeFolder()
+    try makeFolders(folderName(of: path))
     // The file may be replaced by a rewriting session between opening and locking.
     for _ in 0..<8 {
       let file = try Descriptor(appendingTo: path, mode: 0o600)
@@ -94,21 +94,5 @@ package struct HistoryFile: Sendable {
       throw SystemError.exists
     }
     try file.close()
-  }
-
-  /// The product's folder and what leads to it, each only for its owner.
-  private func makeFolder() throws(SystemError) {
-    var missing: [String] = []
-    var folder = folderName(of: path)
-    while try SystemCalls.status(of: folder).kind == .missing, folder != "/", folder != "." {
-      missing.append(folder)
-      folder = folderName(of: folder)
-    }
-    for folder in missing.reversed() {
-      do { try SystemCalls.makeFolder(folder, mode: 0o700) } catch {
-        // Another session was faster.
-        guard error == .exists else { throw error }
-      }
-    }
   }
 }

@@ -95,6 +95,14 @@ package struct ConsoleOptions: Sendable, Hashable {
   package var pager = OptionWhen.auto
   /// No programs, and files only below the working folder.
   package var isSafe = false
+  /// Warnings of `check` count as errors.
+  package var isStrict = false
+  /// `--watch`
+  package var watchSeconds: Int?
+  /// `--init FILE`: read in batch too.
+  package var initFile: String?
+  /// `--no-init`: not even the usual file is read.
+  package var readsInitFile = true
   package var history = History.standard
   package var keepsUnknownMembers = false
   package var skipsBadRows = false

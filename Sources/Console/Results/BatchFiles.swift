@@ -67,12 +67,7 @@ extension Batch {
     var rendering = renderOptions
     rendering.width = options.widthCells
     document.add(written, with: rendering)
-    do throws(ResultFileProblem) {
-      try fileWriter.write(document, to: into.path, existing: into.existing)
-    } catch {
-      status = max(status, error.exitStatus)
-      throw .wrong(error.diagnostic(path: into.path, at: into.range))
-    }
+    try write(document, to: into)
     guard !options.isQuiet else { return }
     let count = answer.rows.count
     let path = terminalSafe(into.path)
@@ -81,6 +76,36 @@ extension Batch {
       Bilingual("wrote \(path), \(count) \(noun)\n", "已写入 \(path)，\(count) 行\n")[language])
     guard !form.isPeopleForm, form.name != "json" else { return }
     for line in noteLines(answer, with: rendering) { writer.report(line + "\n") }
+  }
+
+  /// Puts a document under the name of a target.
+  ///
+  /// - Throws: O01, O03, and what the disk refuses, at the path.
+  mutating func write(_ document: ResultDocument, to target: AnswerTarget) throws(PlanningFault) {
+    do throws(ResultFileProblem) {
+      try fileWriter.write(document, to: target.path, existing: target.existing)
+    } catch {
+      status = max(status, error.exitStatus)
+      throw .wrong(error.diagnostic(path: target.path, at: target.range))
+    }
+  }
+
+  /// The form of a file that results will go to, asked before there is one.
+  ///
+  /// - Throws: O01, O02, O04.
+  func checkedForm(of target: AnswerTarget) throws(PlanningFault) -> FileForm {
+    guard let form = FileForm(suffix: suffixName(of: target.path)) else {
+      throw .wrong(.unknownSuffix(target))
+    }
+    try checkPlace(of: target.path, at: target.range)
+    let isThere = (try? SystemCalls.status(of: target.path))?.kind == .regular
+    if isThere, target.existing == .refuse {
+      throw .wrong(ResultFileProblem.file(.exists).diagnostic(path: target.path, at: target.range))
+    }
+    if target.existing == .append, !form.canBeAppended {
+      throw .wrong(ResultFileProblem.cannotAppend.diagnostic(path: target.path, at: target.range))
+    }
+    return form
   }
 
   private func fileForm(of answer: Answer, _ into: AnswerTarget) throws(PlanningFault) -> FileForm {

@@ -15,7 +15,9 @@ package struct Batch {
   let writer: CheckedWriter
   /// The highest status met.
   var status: Int32 = 0
-  private var isFirstResult = true
+  var isFirstResult = true
+  /// Results that are kept back to be drawn in place.
+  var capture: [UInt8]?
   private var argumentCount = 0
   private var skipsRefinements = false
   /// Entries of a person: faults are placed in the entry, a clause word refines the last question.
@@ -24,9 +26,16 @@ package struct Batch {
   var drawsPlainly = false
   var noteLevel: NoteLevel
   var theme = Theme.dark
-  private var lastAnswer: Answer?
+  private(set) var lastAnswer: Answer?
   /// The last statement that was wrong, with the one possible correction.
   private(set) var correction: String?
+  /// Where `.output` or `.once` send results.
+  var redirection: Redirection?
+  var isPresenting = false
+  /// Every statement that succeeded, as a script would write it.
+  private(set) var transcript: [String] = []
+  /// What was entered at the prompt.
+  var history: History?
   /// What `-o` will hold, once everything has gone well.
   var outputDocument: ResultDocument?
   /// The answers of the questions of a report, which shows them in its own way.
@@ -61,9 +70,45 @@ package struct Batch {
 
   /// The last answer again in the mode that is set now, not asked again.
   mutating func drawAgain() {
-    guard let lastAnswer else { return }
+    guard var answer = lastAnswer else { return }
+    answer.form = nil
+    draw(answer)
+  }
+
+  /// An answer that was not asked just now.
+  mutating func draw(_ answer: Answer) {
     isFirstResult = true
-    write(lastAnswer, since: SystemCalls.monotonicNanoseconds)
+    write(answer, since: SystemCalls.monotonicNanoseconds)
+  }
+
+  /// Goes on in the transcript with a statement that a command has made.
+  mutating func note(_ statement: String) { transcript.append(statement) }
+
+  /// Goes on in the transcript with a question whole, whatever it was refined from.
+  mutating func note(_ question: QuestionSyntax, in language: Language) {
+    transcript.append(
+      sentence(of: question, in: language, naming: session.pipeline.canonicalNames(language)))
+  }
+
+  private mutating func note(_ tree: StatementSyntax, in language: Language) {
+    if case .then = tree.kind, let question = session.lastQuestion {
+      return note(question, in: language)
+    }
+    if case .drill = tree.kind, let question = session.lastQuestion {
+      return note(question, in: language)
+    }
+    transcript.append(
+      sentence(of: tree, in: language, naming: session.pipeline.canonicalNames(language)))
+  }
+
+  /// Runs a script file from the prompt: no commands, and faults are placed in the file.
+  mutating func runScript(_ path: String) -> Bool {
+    isPrompt = false
+    defer { isPrompt = true }
+    let statusBefore = status
+    defer { status = statusBefore }
+    isFirstResult = true
+    return run(.file(path))
   }
 
   /// Runs one `-c`, `-f` or the standard input; false where nothing more may run.
@@ -133,36 +178,17 @@ package struct Batch {
         try session.check(tree)
         return true
       }
-      if options.echo != .off { writer.report(echoed(tree, source, language) + "\n") }
+      echo(tree, source, language)
       let outcome = try session.run(tree, in: language)
+      let elapsed = SystemCalls.monotonicNanoseconds - start
       if isStopped(since: start, language) {
         session = before
         return false
       }
       skipsRefinements = false
-      switch outcome {
-      case .answer(let answer):
-        guard let into = answer.into else {
-          write(answer, since: start)
-          break
-        }
-        try write(answer, into: into, language)
-        if answer.form?.isChart == true {
-          write(answer, since: start)
-        } else if mode.name == "json" {
-          write(Answer(sentence: answer.sentence, language: language), since: start)
-        }
-      case .check(let answer):
-        write(answer, since: start)
-        let codes = answer.rows.compactMap { row -> String? in
-          if case .text(let code)? = row.cells.dropFirst().first?.raw { code } else { nil }
-        }
-        if !isPrompt, codes.contains(where: session.isError) { status = max(status, 4) }
-      case .silent:
-        if mode.name == "json" {
-          write(Answer(sentence: tree.words(source), language: language), since: start)
-        }
-      }
+      try deliver(outcome, of: tree, source, since: start, language)
+      if isPrompt { note(tree, in: language) }
+      reportTiming(elapsed, language)
       return true
     } catch {
       if isStopped(since: start, language) { return false }
@@ -172,12 +198,57 @@ package struct Batch {
     }
   }
 
-  private func echoed(_ tree: StatementSyntax, _ source: String, _ language: Language) -> String {
+  /// Shows what a statement has come to, or puts it into its file.
+  private mutating func deliver(
+    _ outcome: StatementOutcome, of tree: StatementSyntax, _ source: String, since start: Int64,
+    _ language: Language
+  ) throws(PlanningFault) {
+    switch outcome {
+    case .answer(let answer):
+      lastAnswer = answer
+      guard let into = answer.into else {
+        if redirection != nil, !onlyDraws(answer) {
+          try redirect(answer, language)
+        } else {
+          write(answer, since: start)
+        }
+        break
+      }
+      try write(answer, into: into, language)
+      if answer.form?.isChart == true {
+        write(answer, since: start)
+      } else if mode.name == "json" {
+        write(Answer(sentence: answer.sentence, language: language), since: start)
+      }
+    case .check(let answer):
+      write(answer, since: start)
+      let codes = answer.rows.compactMap { row -> String? in
+        if case .text(let code)? = row.cells.dropFirst().first?.raw { code } else { nil }
+      }
+      if !isPrompt, codes.contains(where: { session.isFault($0, isStrict: options.isStrict) }) {
+        status = max(status, 4)
+      }
+    case .silent:
+      if mode.name == "json" {
+        write(Answer(sentence: tree.words(source), language: language), since: start)
+      }
+    }
+  }
+
+  private func reportTiming(_ elapsed: Int64, _ language: Language) {
+    guard showsTiming, !isPresenting, !options.isQuiet else { return }
+    let usesColor = environment.usesColor(options.color, isTerminal: SystemCalls.isTerminal(2))
+    let palette = usesColor ? Palette(theme: theme) : .none
+    writer.report(palette.paint(elapsedText(nanoseconds: elapsed)[language], .faint) + "\n")
+  }
+
+  private func echo(_ tree: StatementSyntax, _ source: String, _ language: Language) {
+    guard options.echo != .off, !options.isQuiet else { return }
     let words =
       options.echo == .on
       ? tree.words(source)
       : sentence(of: tree, in: language, naming: session.pipeline.canonicalNames(language))
-    return terminalSafe(words)
+    writer.report(terminalSafe(words) + "\n")
   }
 
   // MARK: - Results
@@ -199,6 +270,8 @@ package struct Batch {
     }
     if keepsResults {
       outputDocument?.add(answer, with: rendering)
+    } else if presents {
+      return present(answer, rendering)
     } else {
       show(bytes(of: answer, rendering))
     }

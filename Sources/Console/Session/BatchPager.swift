@@ -7,7 +7,7 @@ import Syntax
 extension Batch {
   /// Whether a long answer may go through a pager: then its rows need no limit.
   var mayPage: Bool {
-    isPrompt && !drawsPlainly && !options.isSafe && options.pager != .never
+    isPrompt && capture == nil && !drawsPlainly && !options.isSafe && options.pager != .never
       && SystemCalls.isTerminal(1)
   }
 
@@ -16,7 +16,7 @@ extension Batch {
     let screen = environment.terminalSize(of: 1)
     let rowCount = bytes.count { $0 == 0x0A }
     guard mayPage, needsPager(options.pager, rowCount: rowCount, screenRows: screen.rows) else {
-      return writer.write(bytes)
+      return put(bytes)
     }
     writer.flush()
     do throws(SystemError) {
@@ -27,7 +27,7 @@ extension Batch {
         Bilingual(
           "the pager `\(command)` cannot be started: \(error.text.english)\n",
           "分页程序“\(command)”无法启动：\(error.text.chinese)\n")[session.language])
-      writer.write(bytes)
+      put(bytes)
     }
   }
 }

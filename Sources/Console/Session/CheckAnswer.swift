@@ -39,9 +39,11 @@ extension Session {
     return answer
   }
 
-  /// Whether findings of this code are errors.
-  func isError(_ code: String) -> Bool {
-    ground.vocabulary.catalog.checks.contains { $0.code == code && $0.severity == "error" }
+  /// Whether findings of this code are errors; strictly, warnings too.
+  func isFault(_ code: String, isStrict: Bool) -> Bool {
+    ground.vocabulary.catalog.checks.contains {
+      $0.code == code && ($0.severity == "error" || (isStrict && $0.severity == "warning"))
+    }
   }
 
   /// Findings of a group, a metric, a data set or a code.

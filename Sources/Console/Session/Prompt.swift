@@ -42,6 +42,7 @@ final class PromptLoop {
     } catch {
       sayHistoryFault(error)
     }
+    batch.runUsualFiles()
     let guide = LineGuide(context, history)
     let reader = EntryReader(
       writer: writer, style: style, hooks: hooks(guide), history: history,
@@ -49,6 +50,7 @@ final class PromptLoop {
     batch.isPrompt = true
     Stopping.ask { SystemCalls.isInterrupted }
     batch.drawsPlainly = !reader.isEditing
+    batch.history = history
     if !batch.options.isQuiet {
       let workspace = batch.data.workspace?.path
       writer.report(banner(of: batch.session, periodText, workspace: workspace) + "\n")
@@ -117,7 +119,8 @@ final class PromptLoop {
         draft = text
         isGood = true
       case .run(let text):
-        remember(call.text, 0, true)
+        // Its text is what stays in the history, so that it is never found again by itself.
+        writer.report(terminalSafe(text) + "\n")
         return run(text)
       }
     } else {
@@ -125,9 +128,6 @@ final class PromptLoop {
     }
     isAfterFailure = !isGood
     let elapsed = SystemCalls.monotonicNanoseconds - start
-    if isGood, batch.showsTiming {
-      writer.report(style.palette.paint(elapsedText(nanoseconds: elapsed)[language], .faint) + "\n")
-    }
     writer.flush()
     remember(text, elapsed, isGood)
     return .goOn

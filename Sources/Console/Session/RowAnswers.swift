@@ -98,6 +98,14 @@ extension Session {
     return TimeUnit.month.rawValue
   }
 
+  /// The last question within one row of its answer.
+  func narrowed(toRow number: Int, at range: SourceRange) throws(PlanningFault) -> QuestionSyntax {
+    guard let last = lastQuestion else {
+      throw .wrong(.nothingAsked(at: range, Keyword.rows))
+    }
+    return narrowed(last, to: try conditions(ofRow: number, at: range))
+  }
+
   private func narrowed(_ question: QuestionSyntax, to conditions: [ConditionSyntax])
     -> QuestionSyntax
   {
@@ -148,7 +156,7 @@ extension Session {
 
 extension BaseRow {
   /// File and line, without the folders.
-  fileprivate var place: String {
+  var place: String {
     let name = file.split(separator: "/").last.map(String.init) ?? file
     return line > 0 ? "\(name):\(line)" : name
   }
@@ -177,7 +185,7 @@ extension ClauseSyntax.Kind {
   }
 
   /// Ranking, grouping and output are of the answer that is left.
-  fileprivate var lastsIntoDrill: Bool {
+  var lastsIntoDrill: Bool {
     choosesRange || isClause(.vs) || isClause(.assume)
   }
 }

@@ -24,6 +24,8 @@ package struct Session {
   package private(set) var lastQuestion: QuestionSyntax?
   /// What the last question came to: `rows` and `drill` name its rows.
   private(set) var lastAnswer: Answer?
+  /// What `.back` goes back to: the questions that the last one was refined or drilled from.
+  private var steps: [(question: QuestionSyntax, answer: Answer)] = []
   var savedQueries: [String: Catalog.SavedQuery] = [:]
   /// The language of statements that do not say one.
   package var language: Language
@@ -100,10 +102,10 @@ package struct Session {
     let language = language ?? self.language
     switch statement.kind {
     case .version: return .silent
-    case .query(let question): return .answer(try ask(question, language))
+    case .query(let question): return .answer(try askAnew(question, language))
     case .then(let refinements):
       guard let last = lastQuestion else { throw .wrong(.nothingAsked(at: statement.range, .then)) }
-      return .answer(try ask(last.refined(by: refinements), language))
+      return .answer(try askOnward(last.refined(by: refinements), language))
     case .letValue(let name, let spans, _):
       pipeline.scope.values[name.text] = spans
       return .silent
@@ -139,7 +141,7 @@ package struct Session {
       answer.sentence = sentence(of: statement, in: language)
       return .answer(answer)
     case .drill(let number, let names):
-      return .answer(try ask(drilled(number, by: names, at: statement.range), language))
+      return .answer(try askOnward(drilled(number, by: names, at: statement.range), language))
     }
   }
 
@@ -161,6 +163,34 @@ package struct Session {
       _ = try run(statement, in: nil)
     case .check, .rows, .drill, .show: break
     }
+  }
+
+  private mutating func askAnew(_ question: QuestionSyntax, _ language: Language)
+    throws(PlanningFault) -> Answer
+  {
+    let answer = try ask(question, language)
+    steps = []
+    return answer
+  }
+
+  /// A question that grew out of the last one: `back` returns to that.
+  private mutating func askOnward(_ question: QuestionSyntax, _ language: Language)
+    throws(PlanningFault) -> Answer
+  {
+    let before = lastQuestion.flatMap { question in lastAnswer.map { (question, $0) } }
+    let isStep = lastQuestion?.refined(by: []) != question.refined(by: [])
+    let answer = try ask(question, language)
+    // The same figures in another form, or in a file, are no step.
+    if isStep, let before { steps = steps.suffix(99) + [before] }
+    return answer
+  }
+
+  /// Makes the question before the last refinement or drill the last one again; nil without one.
+  mutating func goBack() -> Answer? {
+    guard let step = steps.popLast() else { return nil }
+    lastQuestion = step.question
+    lastAnswer = step.answer
+    return step.answer
   }
 
   private mutating func ask(_ question: QuestionSyntax, _ language: Language)
@@ -250,7 +280,7 @@ package struct Session {
     for argument in arguments {
       pipeline.scope.values[argument.name.text] = [argument.value]
     }
-    return .answer(try ask(saved.question, language))
+    return .answer(try askAnew(saved.question, language))
   }
 
   // MARK: - Refusals that state a figure
@@ -348,8 +378,17 @@ extension QuestionSyntax {
   }
 
   /// `where` is joined with `and`, other clauses replace; `without C` removes one.
+  ///
+  /// What went to a file, or was written in another form, was so once; a chart stays a chart.
   func refined(by refinements: [RefinementSyntax]) -> QuestionSyntax {
     var question = self
+    question.clauses.removeAll {
+      switch $0.kind {
+      case .into: true
+      case .form(let form, _): !form.isChart
+      default: false
+      }
+    }
     for refinement in refinements {
       switch refinement {
       case .without(let name): question.clauses.removeAll { $0.kind.isClause(name) }

@@ -30,6 +30,12 @@ package enum SystemCalls {
   package static var monotonicNanoseconds: Int64 { console_monotonic_nanoseconds() }
   /// Seconds since 1970; stands in the history and nowhere in an answer.
   package static var wallSeconds: Int64 { console_wall_seconds() }
+  /// `2026-11-25 08:30:05`, for the listing of the history.
+  static func localTime(_ seconds: Int64) -> String {
+    var bytes = [CChar](repeating: 0, count: 64)
+    let count = unsafe console_local_time(seconds, &bytes, bytes.count)
+    return String(decoding: bytes.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
 
   /// A variable of the environment; bytes that are not UTF-8 make it absent.
   package static func environment(_ name: String) -> String? {
@@ -142,6 +148,8 @@ package struct FileStatus: Sendable, Hashable {
   package var device: UInt64
   package var inode: UInt64
   package var byteCount: Int64
+  /// Nanoseconds since 1970.
+  package var changed: Int64
 
   init(_ status: console_file_status) {
     kind =
@@ -155,6 +163,7 @@ package struct FileStatus: Sendable, Hashable {
     device = status.device
     inode = status.inode
     byteCount = status.size
+    changed = status.changed
   }
 
   package func isSameFile(as other: FileStatus) -> Bool {
@@ -263,6 +272,9 @@ extension SystemCalls {
     console_terminal_mark_editing(descriptor, isEditing ? 1 : 0)
   }
   static func suspend() { console_suspend() }
+  /// Keys come one by one and unseen, or lines as before; Ctrl-C stays a signal.
+  static func readKeys(_ isOn: Bool) { console_terminal_read_keys(0, isOn ? 1 : 0) }
+  package static func sleep(milliseconds: Int32) { _ = console_wait(-1, -1, milliseconds) }
 
   struct Readiness: OptionSet {
     let rawValue: Int32

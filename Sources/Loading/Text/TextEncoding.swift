@@ -102,7 +102,7 @@ private func decodedUTF16(
 
 /// FNV-1a over 64 bits, in hexadecimal: tells two versions of a file apart, protects against
 /// nothing.
-func contentHash(_ bytes: [UInt8]) -> String {
+package func contentHash(_ bytes: [UInt8]) -> String {
   var hash: UInt64 = 0xcbf2_9ce4_8422_2325
   for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
   let digits = String(hash, radix: 16)
