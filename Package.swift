@@ -42,7 +42,8 @@ let package = Package(
     stage("Planning", uses: ["Syntax", "Catalog"]),
     stage("SQLGeneration", uses: ["Syntax", "Catalog", "Planning"]),
     stage("Columns", uses: ["Syntax"]),
-    stage("Execution", uses: ["Syntax", "Catalog", "Planning", "Columns"]),
+    stage("Kernels"),
+    stage("Execution", uses: ["Syntax", "Catalog", "Planning", "Columns", "Kernels"]),
     stage(
       "Loading",
       uses: ["Syntax", "Catalog", "Columns", "CExpat", "CSQLite", "CSystem", "CZip"]),
@@ -71,6 +72,7 @@ let package = Package(
     tests("Syntax", uses: ["Syntax"]),
     tests("Catalog", uses: ["Syntax", "Catalog"]),
     tests("Columns", uses: ["Columns"]),
+    tests("Kernels", uses: ["Kernels"]),
     tests("Loading", uses: ["Syntax", "Catalog", "Columns", "Loading"]),
     tests(
       "Workspace",

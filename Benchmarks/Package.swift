@@ -20,7 +20,8 @@ let package = Package(
     stage("Catalog", uses: ["Syntax"], resources: [.embedInCode("Rulebook")]),
     stage("Planning", uses: ["Syntax", "Catalog"]),
     stage("Columns", uses: ["Syntax"]),
-    stage("Execution", uses: ["Syntax", "Catalog", "Planning", "Columns"]),
+    stage("Kernels"),
+    stage("Execution", uses: ["Syntax", "Catalog", "Planning", "Columns", "Kernels"]),
     stage("SyntheticOrders", uses: ["Columns"]),
     .executableTarget(
       name: "bench",

@@ -109,7 +109,7 @@ package struct Answer: Sendable, Hashable {
   package var columns: [AnswerColumn]
   /// How many leading columns are dimensions.
   package var dimensionCount: Int
-  package var rows: [AnswerRow]
+  package var rows: AnswerRows
   /// Each row as lines of text, for screens too narrow to hold its texts side by side; empty: the
   /// rows are read as a table only.
   package var rowTexts: [[String]] = []
@@ -138,7 +138,7 @@ package struct Answer: Sendable, Hashable {
     self.language = language
     self.columns = columns
     self.dimensionCount = dimensionCount
-    self.rows = rows
+    self.rows = AnswerRows(rows)
     self.totals = totals
     self.headline = headline
     self.foot = foot

@@ -122,10 +122,26 @@ package struct PackedIntegers: Sendable {
     }
   }
 
+  /// The same rows, each value divided; nil where that leaves a rest, or codes that are values.
+  package func divided(by divisor: Int64) -> PackedIntegers? {
+    switch codes {
+    case .wide, .runs: return nil
+    case .constant, .bits, .bytes, .halves, .words: break
+    }
+    guard divisor > 1, base % divisor == 0, let bounds, bounds.upperBound % divisor == 0,
+      bounds.lowerBound % divisor == 0
+    else { return nil }
+    if case .constant = codes {} else if step <= 0 || step % divisor != 0 { return nil }
+    return PackedIntegers(
+      codes: codes, base: base / divisor, step: max(1, step / divisor), rowCount: rowCount,
+      bounds: (bounds.lowerBound / divisor)...(bounds.upperBound / divisor))
+  }
+
   /// The values of the given rows, in that order.
   ///
   /// - Complexity: O(rows given), times the logarithm of the runs where there are runs
   package func gathered(_ rows: [Int]) -> PackedIntegers {
+    if rows.count == rowCount, let moved = reordered(rows) { return moved }
     var builder = Builder()
     for row in rows { builder.append(self[row]) }
     return builder.finished()

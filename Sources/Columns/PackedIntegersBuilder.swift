@@ -71,6 +71,38 @@ extension PackedIntegers {
     }
   }
 
+  /// As many rows in another order: the frame stays as it is. nil where the codes have no rows.
+  func reordered(_ rows: [Int]) -> PackedIntegers? {
+    func column(_ codes: Codes) -> PackedIntegers {
+      PackedIntegers(codes: codes, base: base, step: step, rowCount: rowCount, bounds: bounds)
+    }
+    func moved<Code: FixedWidthInteger>(_ codes: [Code], _ wrapped: ([Code]) -> Codes)
+      -> PackedIntegers
+    {
+      let codes = rows.map { codes[$0] }
+      var table = RunTable(ends: [], values: [])
+      for (row, code) in codes.enumerated() where row == 0 || code != codes[row - 1] {
+        if row > 0 { table.ends.append(UInt32(truncatingIfNeeded: row)) }
+        table.values.append(value(UInt64(truncatingIfNeeded: code)))
+        if table.values.count > rowCount / 16 { return column(wrapped(codes)) }
+      }
+      table.ends.append(UInt32(truncatingIfNeeded: rowCount))
+      guard
+        PackedIntegers.areRunsSmaller(
+          table.values.count, rowCount: rowCount, rowBits: Code.bitWidth)
+      else { return column(wrapped(codes)) }
+      return PackedIntegers(
+        codes: .runs(table), base: 0, step: 1, rowCount: rowCount, bounds: bounds)
+    }
+    // A row that stands for another twice could narrow the bounds, which then are only wider.
+    switch codes {
+    case .bytes(let codes): return moved(codes) { .bytes($0) }
+    case .halves(let codes): return moved(codes) { .halves($0) }
+    case .words(let codes): return moved(codes) { .words($0) }
+    case .constant, .bits, .wide, .runs: return nil
+    }
+  }
+
   /// One part of a column; never runs, so that its rows are read fast.
   fileprivate init(block values: [Int64]) {
     self = Frame(values).packed(values)

@@ -25,6 +25,8 @@ package struct Partition: Sendable {
   package var rowCount: Int
   /// What is known without a look at the rows; nil: whoever asks counts.
   package var summary: PartitionSummary?
+  /// The month (year × 12 + month − 1) of each row, as runs: only where the rows are sorted by it.
+  package var monthRuns: PackedIntegers?
   private var rows: Rows
 
   private enum Rows: Sendable {

@@ -20,6 +20,8 @@ package struct Ground: Sendable {
   package var holdings: Holdings
   /// What is asked: one version of each notice.
   package var loaded: Loaded
+  /// Which member each code of the loaded rows stands for, found once.
+  let index: StoreIndex
   /// Every version of every notice and export.
   package let pieces: LoadedPieces
   /// `use version`; nil: the latest.
@@ -58,6 +60,7 @@ package struct Ground: Sendable {
       }
     }
     self.loaded = loaded
+    index = StoreIndex(loaded.store, whole)
   }
 }
 
@@ -95,9 +98,12 @@ package struct Pipeline: Sendable {
   }
 
   /// tree → query → plan → aggregate → answer.
-  package func answer(_ tree: QuestionSyntax, in language: Language) throws(PlanningFault)
-    -> Answer
-  {
+  ///
+  /// - Parameter monitor: what the question costs is told to it.
+  package func answer(
+    _ tree: QuestionSyntax, in language: Language,
+    watchedBy monitor: ExecutionMonitor = ExecutionMonitor()
+  ) throws(PlanningFault) -> Answer {
     let query = try resolve(
       tree, in: ground.vocabulary, holding: ground.holdings, scope: scope)
     let plan = try plan(query, in: ground.vocabulary, holding: ground.holdings)
@@ -108,7 +114,7 @@ package struct Pipeline: Sendable {
         of: plan, from: ground.loaded.store, in: ground.vocabulary, holding: ground.holdings)
       answer = try Execution.answer(
         plan, from: ground.loaded.store, in: ground.vocabulary,
-        holding: ground.holdings, language: language)
+        holding: ground.holdings, language: language, using: ground.index, watchedBy: monitor)
     } catch {
       throw .wrong(.figureTooLarge(at: tree.range))
     }

@@ -20,18 +20,13 @@ struct GroupAccumulators {
 
 extension GroupAccumulators {
   func table(isZeroWhenEmpty: Bool) throws(ExactOverflow) -> MeasureTable {
-    var table = MeasureTable()
-    table.isZeroWhenEmpty = isZeroWhenEmpty
+    var entries: [GroupKey: MeasureEntry] = [:]
     for (key, accumulator) in byKey {
-      table.keys.insert(key)
-      table.rowCounts[key] = accumulator.printedRowCount
-      let result = try accumulator.result()
-      if result.isDisagreeing { table.disagreeing.insert(key) }
-      table.values[key] = result.value
-      table.flows[key] = result.flow
-      table.lastPeriods[key] = result.lastPeriod
+      var entry = try accumulator.result()
+      entry.rowCount = accumulator.printedRowCount
+      entries[key] = entry
     }
-    return table
+    return MeasureTable(entries, isZeroWhenEmpty: isZeroWhenEmpty)
   }
 }
 
@@ -78,27 +73,26 @@ struct Accumulator {
     }
   }
 
-  struct Result {
-    var value: Exact?
-    var flow: Exact?
-    var lastPeriod: Int?
-    var isDisagreeing = false
-  }
-
-  func result() throws(ExactOverflow) -> Result {
+  func result() throws(ExactOverflow) -> MeasureEntry {
     switch function {
-    case nil: return Result(value: total)
-    case .sum: return Result(value: valueCount > 0 ? total : nil)
-    case .distinct: return Result(value: Exact(Int64(seen.count)))
-    case .same: return Result(value: isDisagreeing ? nil : same, isDisagreeing: isDisagreeing)
-    case .max: return Result(value: values.max())
-    case .min: return Result(value: values.min())
-    case .median: return Result(value: try middle())
+    case nil: return MeasureEntry(value: total)
+    case .sum: return MeasureEntry(value: valueCount > 0 ? total : nil)
+    case .distinct: return MeasureEntry(value: Exact(Int64(seen.count)))
+    case .same:
+      var entry = MeasureEntry(value: isDisagreeing ? nil : same)
+      entry.isDisagreeing = isDisagreeing
+      return entry
+    case .max: return MeasureEntry(value: values.max())
+    case .min: return MeasureEntry(value: values.min())
+    case .median: return MeasureEntry(value: try middle())
     case .last:
-      guard let latest = periods.keys.max() else { return Result() }
+      guard let latest = periods.keys.max() else { return MeasureEntry() }
       var flow = Exact.zero
       for key in periods.keys.sorted() { flow = try flow.adding(periods[key] ?? .zero) }
-      return Result(value: periods[latest], flow: flow, lastPeriod: latest)
+      var entry = MeasureEntry(value: periods[latest])
+      entry.flow = flow
+      entry.lastPeriod = latest
+      return entry
     }
   }
 

@@ -44,7 +44,7 @@ package protocol Aggregator {
 }
 
 /// The members of dimensions as numbers, in catalogue order.
-package struct DimensionCodes {
+package struct DimensionCodes: Sendable {
   private var codes: [String: [String: Int]] = [:]
   private var names: [String: [String]] = [:]
 
@@ -59,7 +59,12 @@ package struct DimensionCodes {
 
   /// −1 for the blank, which so stands first; unknown names do not occur in loaded data.
   package func code(_ name: String, of dimension: String) -> Int {
-    name.isEmpty ? -1 : (codes[dimension]?[name] ?? -1)
+    known(name, of: dimension) ?? -1
+  }
+
+  /// nil for the blank and for names that the catalogue lacks.
+  func known(_ name: String, of dimension: String) -> Int? {
+    name.isEmpty ? nil : codes[dimension]?[name]
   }
 
   package func name(_ code: Int, of dimension: String) -> String {
@@ -72,15 +77,19 @@ package struct DimensionCodes {
 
 /// The engine over the loaded columns.
 package struct MemoryAggregator: Aggregator {
-  let store: Store
-  let catalog: Catalog
-  let codes: DimensionCodes
+  let index: StoreIndex
+  let monitor: ExecutionMonitor
 
-  package init(_ store: Store, _ catalog: Catalog) {
-    self.store = store
-    self.catalog = catalog
-    codes = DimensionCodes(catalog)
+  var store: Store { index.store }
+  var catalog: Catalog { index.catalog }
+  var codes: DimensionCodes { index.codes }
+
+  package init(_ index: StoreIndex, _ monitor: ExecutionMonitor = ExecutionMonitor()) {
+    self.index = index
+    self.monitor = monitor
   }
+
+  package init(_ store: Store, _ catalog: Catalog) { self.init(StoreIndex(store, catalog)) }
 
   /// - Complexity: O(rows of the parts × dimensions)
   package func table(_ planned: PlannedMeasure, _ frame: Frame) throws(ExactOverflow)
@@ -95,16 +104,36 @@ package struct MemoryAggregator: Aggregator {
       let source = metric.sources[index]
       let parts = planned.parts.filter { $0.sourceIndex == index }
       guard !parts.isEmpty, let dataset = catalog.dataset(named: source.dataset) else { continue }
-      var groups = GroupAccumulators()
-      for part in parts {
-        for partition in store.partitions where partition.dataset == dataset.name {
-          let rows = PartitionRows(partition, dataset, catalog)
-          try add(rows, source, part, condition, frame, to: &groups)
-        }
-      }
-      try table.join(groups.table(isZeroWhenEmpty: source.aggregate.isZeroWhenEmpty))
+      try table.join(try self.table(dataset, source, parts, condition, frame))
     }
     return table
+  }
+
+  private func table(
+    _ dataset: Dataset, _ source: MetricSource, _ parts: [MeasurePart], _ condition: Condition?,
+    _ frame: Frame
+  ) throws(ExactOverflow) -> MeasureTable {
+    if let scan = MeasureScan(index, dataset, source, parts, condition, frame) {
+      return try scan.table(monitor)
+    }
+    return try rowTable(dataset, source, parts, condition, frame)
+  }
+
+  /// Row by row: for small printed tables, and for what no scan can do.
+  func rowTable(
+    _ dataset: Dataset, _ source: MetricSource, _ parts: [MeasurePart], _ condition: Condition?,
+    _ frame: Frame
+  ) throws(ExactOverflow) -> MeasureTable {
+    var groups = GroupAccumulators()
+    for part in parts {
+      for partition in store.partitions where partition.dataset == dataset.name {
+        if monitor.isCancelled { break }
+        let rows = PartitionRows(partition, dataset, catalog)
+        try add(rows, source, part, condition, frame, to: &groups)
+        monitor.record(rows: partition.rowCount, skipped: 0, bytes: 0, path: "rows")
+      }
+    }
+    return try groups.table(isZeroWhenEmpty: source.aggregate.isZeroWhenEmpty)
   }
 
   private func add(

@@ -58,9 +58,19 @@ extension AnswerCell {
     } else if kind == .score, case .decimal(let places) = style {
       raw = .decimal(try exact.text(places: places))
     } else {
-      raw = .number(exact.double)
+      raw = .number(exact.quickDouble)
     }
     self.init(raw: raw, shown: shown)
+  }
+}
+
+extension Exact {
+  /// `double`, without a common divisor where both parts are exact as doubles already.
+  fileprivate var quickDouble: Double {
+    let limit: Int128 = 1 << 53
+    guard numerator.magnitude < limit.magnitude, denominator < limit else { return double }
+    return Double(Int64(truncatingIfNeeded: numerator))
+      / Double(Int64(truncatingIfNeeded: denominator))
   }
 }
 

@@ -81,7 +81,11 @@ final class Evaluation {
 
   /// Every group with base rows of the formulas, in catalogue order.
   func keys(of formulas: [Formula], _ frame: Frame) throws(ExactOverflow) -> [GroupKey] {
-    var keys: Set<GroupKey> = []
+    try groups(of: formulas, frame).keys
+  }
+
+  func groups(of formulas: [Formula], _ frame: Frame) throws(ExactOverflow) -> GroupList {
+    var groups = GroupList(codes: frame.dimensions.map { _ in [] }, count: 0)
     for use in formulas.flatMap({ $0.measureUses(extra: frame.extraDimensions) }) {
       let own = MeasureUse(use.measure, extraDimensions: frame.extraDimensions)
       let found = plan.measures[own] == nil ? use : own
@@ -89,19 +93,20 @@ final class Evaluation {
       // A constant knows no groups, so it makes none.
       if !Set(metric?.constantOver ?? []).isDisjoint(with: frame.dimensions) { continue }
       guard let table = try table(found, frame) else { continue }
-      keys.formUnion(table.keys)
+      groups = groups.union(table.groups)
     }
-    guard let position = frame.dimensions.firstIndex(of: "item") else { return sorted(keys) }
+    guard let position = frame.dimensions.firstIndex(of: "item") else { return groups }
     let items = 0..<codes.count(of: "item")
-    return sorted(
-      Set(
-        keys.flatMap { key in
-          items.map { item in
-            var wider = key
-            wider.insert(item, at: position)
-            return wider
-          }
-        }))
+    return GroupList(
+      sorted(
+        Set(
+          groups.keys.flatMap { key in
+            items.map { item in
+              var wider = key
+              wider.insert(item, at: position)
+              return wider
+            }
+          })))
   }
 
   func sorted(_ keys: Set<GroupKey>) -> [GroupKey] {
@@ -196,7 +201,7 @@ final class Evaluation {
 
   // MARK: - Measures
 
-  private func value(
+  func value(
     _ measure: Measure, _ key: GroupKey, _ frame: Frame, isInArithmetic: Bool
   ) throws(ExactOverflow) -> Value {
     if isAssuming, measure.filter == nil,
@@ -216,16 +221,15 @@ final class Evaluation {
     let metric = catalog.metric(named: measure.metric)
     let constant = Set(metric?.constantOver ?? []).union(["item"])
     let short = zip(frame.dimensions, key).filter { !constant.contains($0.0) }.map(\.1)
-    if isInArithmetic, metric?.kind == .stock, let flow = table.flows[short] {
-      return .exact(flow)
+    guard let entry = table.entry(of: short) else {
+      return table.isZeroWhenEmpty && covers(use, short, frame) ? .exact(.zero) : .null
     }
-    if let value = table.values[short] { return .exact(value) }
-    let isCovered = table.isZeroWhenEmpty && !table.keys.contains(short)
-    return isCovered && covers(use, short, frame) ? .exact(.zero) : .null
+    if isInArithmetic, metric?.kind == .stock, let flow = entry.flow { return .exact(flow) }
+    return entry.value.map { .exact($0) } ?? .null
   }
 
   /// Whether the data covers a group without rows, so that nothing means zero.
-  private func covers(_ use: MeasureUse, _ key: GroupKey, _ frame: Frame) -> Bool {
+  func covers(_ use: MeasureUse, _ key: GroupKey, _ frame: Frame) -> Bool {
     guard let planned = plan.measures[use] else { return false }
     let named = Dictionary(zip(frame.dimensions, key)) { first, _ in first }
     let asked = Set(frame.months.map { $0.flooredDividing(by: 3) })

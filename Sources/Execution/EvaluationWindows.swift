@@ -110,6 +110,19 @@ extension Evaluation {
     }
   }
 
+  /// Whether groups take part in rankings, found once for all members of their dimensions.
+  func ranked(_ groups: GroupList, _ frame: Frame) -> (Int) -> Bool {
+    var unranked: [(place: Int, codes: Set<Int>)] = []
+    for (place, name) in frame.dimensions.enumerated() {
+      guard let dimension = catalog.dimension(named: name), !dimension.unranked.isEmpty else {
+        continue
+      }
+      let found = dimension.unranked.compactMap { codes.known($0, of: name) }
+      if !found.isEmpty { unranked.append((place, Set(found))) }
+    }
+    return { row in !unranked.contains { $0.codes.contains(groups.codes[$0.place][row]) } }
+  }
+
   // MARK: - running and earlier periods
 
   private func running(
@@ -169,36 +182,8 @@ extension Evaluation {
   func holds(_ condition: HavingCondition, _ key: GroupKey, _ frame: Frame)
     throws(ExactOverflow) -> Bool?
   {
-    switch condition {
-    case .all(let parts):
-      var result: Bool? = true
-      for part in parts {
-        let truth = try holds(part, key, frame)
-        if truth == false { return false }
-        if truth == nil { result = nil }
-      }
-      return result
-    case .any(let parts):
-      var result: Bool? = false
-      for part in parts {
-        let truth = try holds(part, key, frame)
-        if truth == true { return true }
-        if truth == nil { result = nil }
-      }
-      return result
-    case .not(let inner): return try holds(inner, key, frame).map { !$0 }
-    case .compare(let left, let comparison, let right):
-      guard let left = try value(left, key, frame).exact,
-        let right = try value(right, key, frame).exact
-      else { return nil }
-      return comparison.holds(left < right ? -1 : (left == right ? 0 : 1))
-    case .between(let value, let lower, let upper):
-      guard let value = try self.value(value, key, frame).exact,
-        let lower = try self.value(lower, key, frame).exact,
-        let upper = try self.value(upper, key, frame).exact
-      else { return nil }
-      return lower <= value && value <= upper
-    case .isNull(let value): return try self.value(value, key, frame).exact == nil
+    try condition.holds { (formula) throws(ExactOverflow) in
+      try value(formula, key, frame).exact
     }
   }
 

@@ -8,15 +8,19 @@ import Syntax
 
 /// Answers a plan from the store.
 ///
-/// - Parameter aggregator: the engine that filters, groups and adds; nil: the one in memory.
+/// - Parameters:
+///   - aggregator: the engine that filters, groups and adds; nil: the one in memory.
+///   - index: what is known of the store already; nil: made for this question alone.
+///   - monitor: where the question is cancelled from, and what it costs is told to.
 /// - Throws: `ExactOverflow` (V04) where a figure outgrows 128 bits.
 /// - Complexity: O(rows × measures + groups × formulas)
 package func answer(
   _ plan: Plan, from store: Store, in vocabulary: Vocabulary, holding holdings: Holdings,
-  language: Language, by aggregator: (any Aggregator)? = nil
+  language: Language, by aggregator: (any Aggregator)? = nil, using index: StoreIndex? = nil,
+  watchedBy monitor: ExecutionMonitor = ExecutionMonitor()
 ) throws(ExactOverflow) -> Answer {
-  let evaluation = Evaluation(
-    plan, MemoryAggregator(store, vocabulary.catalog), vocabulary, holdings, by: aggregator)
+  let memory = MemoryAggregator(index ?? StoreIndex(store, vocabulary.catalog), monitor)
+  let evaluation = Evaluation(plan, memory, vocabulary, holdings, by: aggregator)
   var finisher = Finisher(evaluation, language)
   return try finisher.run()
 }
@@ -38,9 +42,26 @@ struct FigureColumn {
   var isDense = false
 }
 
+/// The figures of all groups, column by column.
+final class FigureTable: Sendable {
+  let groups: GroupList
+  let figures: [ValueColumn]
+
+  init(_ groups: GroupList, _ figures: [ValueColumn]) {
+    self.groups = groups
+    self.figures = figures
+  }
+}
+
 struct FigureRow {
-  var key: GroupKey
-  var values: [Value]
+  /// Among all groups of the question.
+  var index: Int
+  var table: FigureTable
+
+  var key: GroupKey { table.groups[index] }
+  var values: [Value] { table.figures.map { $0[index] } }
+  /// The value of the first column.
+  var first: Exact? { table.figures.first?[index].exact }
 }
 
 struct Finisher {
@@ -53,10 +74,13 @@ struct Finisher {
   var undefinedCount = 0
   /// The members of `across`, once the pivot is laid out.
   var pivotTops: [GroupKey] = []
+  /// Rows of groups, without subtotals and others.
+  var bodyCount = 0
   /// Groups that `with empty` added.
   var emptyCount = 0
-  /// Groups before having and top.
-  var groupCount = 0
+  /// All groups, before having and top.
+  var groups = GroupList([])
+  var groupCount: Int { groups.count }
 
   var query: Query { evaluation.query }
   var catalog: Catalog { evaluation.catalog }
@@ -72,7 +96,6 @@ struct Finisher {
   mutating func run() throws(ExactOverflow) -> Answer {
     columns = figureColumns()
     var rows = try allRows()
-    groupCount = rows.count
     let everything = rows
     rows = try havingKept(rows)
     rows = try topKept(rows)
@@ -84,7 +107,7 @@ struct Finisher {
     answer.basis = try basis()
     try addNotes(rows: rows, everything)
     answer.notes = notes
-    answer.foot = rowFoot(answer.rows.count { $0.role == .body })
+    answer.foot = rowFoot(bodyCount)
     answer.headline = try headline(rows, everything)
     return answer
   }
@@ -104,48 +127,76 @@ struct Finisher {
 
   /// Groups of the period that is compared with, as groups of the later one: what has come to
   /// nothing since is not lost (language.md 6.2, rule 16).
-  private func earlierKeys() throws(ExactOverflow) -> Set<GroupKey> {
+  private func earlierGroups() throws(ExactOverflow) -> GroupList? {
     let units = frame.dimensions.map { catalog.dimension(named: $0)?.timeUnit }
     guard let versus = query.versus,
       let shift = query.monthShift(versus.baseline, times: Set(units.compactMap(\.self)))
-    else { return [] }
+    else { return nil }
     var before = frame
     before.months = frame.months.map { $0 - shift }
-    let keys = try evaluation.keys(of: query.columns.map(\.formula), before)
-    return Set(
-      keys.map { key in
-        zip(key, units).map { code, unit in
-          switch unit {
-          case .month: code + shift
-          case .quarter: code + shift / 3
-          case .year: code + shift / 12
-          case nil: code
-          }
+    let groups = try evaluation.groups(of: query.columns.map(\.formula), before)
+    let codes = zip(groups.codes, units).map { codes, unit in
+      let moved =
+        switch unit {
+        case .month: shift
+        case .quarter: shift / 3
+        case .year: shift / 12
+        case nil: 0
         }
-      })
+      // Rows without a time have none in the later period either.
+      return moved == 0 ? codes : codes.map { $0 < 0 ? $0 : $0 + moved }
+    }
+    return GroupList(codes: codes, count: groups.count)
   }
 
   private mutating func allRows() throws(ExactOverflow) -> [FigureRow] {
-    guard !frame.dimensions.isEmpty else {
-      return [FigureRow(key: [], values: try values([], frame))]
-    }
-    var keys = try evaluation.keys(of: query.columns.map(\.formula), frame)
-    let earlier = try earlierKeys().subtracting(keys)
-    if !earlier.isEmpty { keys = evaluation.sorted(earlier.union(keys)) }
-    let left = leftOutKeys.subtracting(keys)
-    if !left.isEmpty { keys = evaluation.sorted(left.union(keys)) }
+    groups = try allGroups()
+    var figures: [ValueColumn] = []
+    for column in columns { figures.append(try values(of: column, groups)) }
+    let table = FigureTable(groups, figures)
+    return (0..<groups.count).map { FigureRow(index: $0, table: table) }
+  }
+
+  private mutating func allGroups() throws(ExactOverflow) -> GroupList {
+    guard !frame.dimensions.isEmpty else { return GroupList([[]]) }
+    var groups = try evaluation.groups(of: query.columns.map(\.formula), frame)
+    if let earlier = try earlierGroups() { groups = groups.union(earlier) }
+    let left = leftOutKeys
+    if !left.isEmpty { groups = groups.union(GroupList(evaluation.sorted(left))) }
     if query.extras.contains(.empty) {
-      let count = keys.count
-      keys = withEmpty(keys)
-      emptyCount = keys.count - count
+      let count = groups.count
+      groups = GroupList(withEmpty(groups.keys))
+      emptyCount = groups.count - count
     }
-    var rows: [FigureRow] = []
-    rows.reserveCapacity(keys.count)
-    for (step, key) in keys.enumerated() {
-      if Stopping.isWanted(at: step) { break }
-      rows.append(FigureRow(key: key, values: try values(key, frame)))
+    return groups
+  }
+
+  /// A column of figures for many groups.
+  func values(of column: FigureColumn, _ groups: GroupList) throws(ExactOverflow)
+    -> ValueColumn
+  {
+    if !column.isDense {
+      guard let part = column.versus, let versus = query.versus else {
+        return try evaluation.column(column.formula, groups, frame)
+      }
+      if let before = try evaluation.earlierColumn(
+        column.formula, versus.baseline, groups, frame)
+      {
+        if part == .value { return before }
+        let now = try evaluation.column(column.formula, groups, frame)
+        var values: [Value] = []
+        for row in 0..<groups.count {
+          values.append(
+            part == .delta
+              ? try evaluation.difference(now[row], before[row])
+              : try evaluation.growth(now[row], before[row]))
+        }
+        return ValueColumn(values)
+      }
     }
-    return rows
+    var values: [Value] = []
+    for row in 0..<groups.count { values.append(try value(column, groups[row], frame)) }
+    return ValueColumn(values)
   }
 
   /// Groups that no data set answers for: shown with `-`, so that nobody takes them for 0.
@@ -196,9 +247,10 @@ struct Finisher {
 
   private mutating func havingKept(_ rows: [FigureRow]) throws(ExactOverflow) -> [FigureRow] {
     guard let having = query.having else { return rows }
+    let truths = try evaluation.truths(having, groups, frame)
     var kept: [FigureRow] = []
     for row in rows {
-      switch try evaluation.holds(having, row.key, frame) {
+      switch truths[row.index] {
       case true?: kept.append(row)
       case false?: break
       case nil: undefinedCount += 1
@@ -209,29 +261,56 @@ struct Finisher {
 
   private mutating func topKept(_ rows: [FigureRow]) throws(ExactOverflow) -> [FigureRow] {
     guard let top = query.top, let first = query.columns.first else { return rows }
-    let ranking = top.on ?? first.formula
-    var groups: [[Int]: [(value: Exact, row: FigureRow)]] = [:]
-    var order: [[Int]] = []
-    for row in rows {
-      if evaluation.isUnranked(row.key, frame) { continue }
-      guard let value = try evaluation.value(ranking, row.key, frame).exact else {
+    let ranking = try evaluation.column(top.on ?? first.formula, groups, frame)
+    let isRanked = evaluation.ranked(groups, frame)
+    let places = frame.dimensions.indices.filter { top.per.contains(frame.dimensions[$0]) }
+    var listOfGroup: [[Int]: Int] = [:]
+    var lists: [[(value: Exact, row: FigureRow)]] = []
+    for row in rows where isRanked(row.index) {
+      guard let value = ranking[row.index].exact else {
         undefinedCount += 1
         continue
       }
-      let group = zip(frame.dimensions, row.key).filter { top.per.contains($0.0) }.map(\.1)
-      if groups[group] == nil { order.append(group) }
-      groups[group, default: []].append((value, row))
+      let group = places.map { groups.codes[$0][row.index] }
+      let list = listOfGroup[group] ?? lists.count
+      if list == lists.count {
+        listOfGroup[group] = list
+        lists.append([])
+      }
+      lists[list].append((value, row))
     }
     var kept: [FigureRow] = []
-    for group in order {
+    for list in lists {
       // A stable sort: equal values stay in catalogue order.
-      let ranked = (groups[group] ?? []).enumerated().sorted { left, right in
+      let ranked = best(list, top).enumerated().sorted { left, right in
         if left.element.value == right.element.value { return left.offset < right.offset }
         return (left.element.value > right.element.value) != top.isBottom
       }.map(\.element)
       kept += cut(ranked, top)
     }
     return kept
+  }
+
+  /// The rows that can be among the first, ties with the last of them included: of very many only
+  /// these are sorted.
+  private func best(_ list: [(value: Exact, row: FigureRow)], _ top: QueryTop)
+    -> [(value: Exact, row: FigureRow)]
+  {
+    guard top.count > 0, top.count <= 100, list.count > top.count * 4, !top.isExact else {
+      return list
+    }
+    func isBetter(_ left: Exact, _ right: Exact) -> Bool {
+      top.isBottom ? left < right : left > right
+    }
+    var first: [Exact] = []
+    for entry in list {
+      if first.count == top.count, let last = first.last, !isBetter(entry.value, last) { continue }
+      let place = first.firstIndex { isBetter(entry.value, $0) } ?? first.count
+      first.insert(entry.value, at: place)
+      if first.count > top.count { first.removeLast() }
+    }
+    guard let edge = first.last else { return list }
+    return list.filter { !isBetter(edge, $0.value) }
   }
 
   private mutating func cut(
@@ -262,6 +341,10 @@ struct Finisher {
   private func order(_ rows: inout [FigureRow]) throws(ExactOverflow) {
     guard !query.order.isEmpty else { return }
     var sortable: [(row: FigureRow, keys: [SortKey])] = []
+    var columns: [Formula: ValueColumn] = [:]
+    for case .formula(let formula) in query.order.map(\.key) where columns[formula] == nil {
+      columns[formula] = try evaluation.column(formula, groups, frame)
+    }
     for row in rows {
       var keys: [SortKey] = []
       for item in query.order {
@@ -270,7 +353,7 @@ struct Finisher {
           let index = frame.dimensions.firstIndex(of: name)
           keys.append(.number(index.map { Exact(Int64(row.key[$0])) }))
         case .formula(let formula):
-          keys.append(.number(try evaluation.value(formula, row.key, frame).exact))
+          keys.append(.number(columns[formula]?[row.index].exact))
         }
       }
       sortable.append((row, keys))

@@ -50,13 +50,14 @@ extension Finisher {
     throws(ExactOverflow) -> String?
   {
     guard let column = query.columns.first, query.top?.isBottom != true else { return nil }
-    let ranked = rows.filter { !evaluation.isUnranked($0.key, frame) }
-    guard let most = ranked.compactMap({ $0.values.first?.exact }).max(), !most.isZero,
+    let isRanked = evaluation.ranked(groups, frame)
+    let ranked = rows.filter { isRanked($0.index) }
+    guard let most = ranked.compactMap({ $0.first }).max(), !most.isZero,
       let whole = try evaluation.value(
         column.formula, [], Frame(dimensions: [], months: query.months)
       ).exact, !whole.isZero
     else { return nil }
-    let leaders = ranked.filter { $0.values.first?.exact == most }
+    let leaders = ranked.filter { $0.first == most }
     let style = CellStyle(kind: column.kind, format: column.format)
     let figure = try AnswerCell(.exact(most), style, kind: .count).shown
     let total = try AnswerCell(.exact(whole), style, kind: .count).shown

@@ -35,12 +35,13 @@ extension Finisher {
     guard let column = query.columns.first, [.ratio, .score].contains(column.kind),
       query.groups.allSatisfy({ catalog.dimension(named: $0)?.memberSource != .scheme })
     else { return nil }
-    let ranked = rows.filter { !evaluation.isUnranked($0.key, frame) }
-    let values = ranked.compactMap { $0.values.first?.exact }
+    let isRanked = evaluation.ranked(groups, frame)
+    let ranked = rows.filter { isRanked($0.index) }
+    let values = ranked.compactMap { $0.first }
     guard let least = values.min(), let most = values.max(), least != most else { return nil }
     let isLow = query.top.map(\.isBottom) ?? (column.isHighBetter ?? true)
     let end = isLow ? least : most
-    let found = ranked.filter { $0.values.first?.exact == end }
+    let found = ranked.filter { $0.first == end }
     let who = names(found)
     var figure = try shown(end, column)
     if found.count == 1, let parts = try parts(of: column, found[0]) { figure += parts }
@@ -78,12 +79,13 @@ extension Finisher {
     guard let column = query.columns.first, column.isAdditive, query.top?.isBottom != true else {
       return nil
     }
-    let ranked = rows.filter { !evaluation.isUnranked($0.key, frame) }
+    let isRanked = evaluation.ranked(groups, frame)
+    let ranked = rows.filter { isRanked($0.index) }
     let whole = Frame(dimensions: [], months: query.months)
-    guard let most = ranked.compactMap({ $0.values.first?.exact }).max(), !most.isZero,
+    guard let most = ranked.compactMap({ $0.first }).max(), !most.isZero,
       let all = try evaluation.value(column.formula, [], whole).exact, !all.isZero
     else { return nil }
-    let leaders = ranked.filter { $0.values.first?.exact == most }
+    let leaders = ranked.filter { $0.first == most }
     guard leaders.count == 1, let share = try most.divided(by: all) else { return nil }
     let (figure, total) = (try shown(most, column), try shown(all, column))
     let percent = try share.multiplied(by: Exact(100)).text(places: 2)

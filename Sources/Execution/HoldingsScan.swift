@@ -7,7 +7,7 @@ import Syntax
 
 /// What the store covers: for each data set the periods and members it holds completely.
 ///
-/// - Complexity: O(rows × columns)
+/// - Complexity: O(columns) for a large partition of one combination, else O(rows × columns)
 package func holdings(of store: Store, in catalog: Catalog) -> Holdings {
   var combinations: [String: [CoveredCombination]] = [:]
   var quarters: Set<Quarter> = []
@@ -30,13 +30,16 @@ package func holdings(of store: Store, in catalog: Catalog) -> Holdings {
 /// What the rows of a partition cover: one combination for each quarter and members of the
 /// `covers` dimensions, in order of appearance.
 ///
-/// - Complexity: O(rows × columns)
+/// - Complexity: O(columns) for a large partition of one combination, else O(rows × columns)
 package func summary(
   of partition: Partition, _ dataset: Dataset, _ catalog: Catalog
 ) -> PartitionSummary {
   let rows = PartitionRows(partition, dataset, catalog)
-  let columns = partition.columns
   let dimensions = coveredDimensions(of: dataset, catalog)
+  if let only = onlyCombination(rows, dimensions) {
+    return PartitionSummary(dimensions: dimensions, combinations: [only])
+  }
+  let columns = partition.columns
   let members = dimensions.map { NumberedMembers($0, rows) }
   var result = PartitionSummary(dimensions: dimensions, combinations: [])
   // Columns without a value so far, by combination.
@@ -131,6 +134,54 @@ private func coveredCombinations(
   return found
 }
 
+/// What a large partition covers, if all its rows cover the same: known from the bounds of its
+/// columns.
+private func onlyCombination(_ rows: PartitionRows, _ others: [String])
+  -> PartitionSummary.Combination?
+{
+  let partition = rows.partition
+  guard partition.rowCount >= 4096 else { return nil }
+  var quarter = partition.quarterIndex ?? (rows.dataset.time == nil ? 0 : nil)
+  if let column = rows.timeColumn {
+    guard let bounds = column.packed.bounds,
+      let first = rows.quarter(at: bounds.lowerBound),
+      let last = rows.quarter(at: bounds.upperBound),
+      first == last, column.missing == nil || partition.quarterIndex == first
+    else { return nil }
+    quarter = first
+  }
+  guard let quarter else { return nil }
+  var members: [String] = []
+  for dimension in others {
+    guard let reader = MemberReader(dimension, rows) else {
+      members.append("")
+      continue
+    }
+    switch reader.source {
+    case .constant(let name): members.append(name)
+    case .text(let codes, let names):
+      guard let bounds = codes.bounds, bounds.lowerBound == bounds.upperBound else { return nil }
+      members.append(names[Int(bounds.lowerBound)])
+    case .each: return nil
+    }
+  }
+  return PartitionSummary.Combination(
+    quarterIndex: quarter, members: members,
+    filledColumns: partition.columns.filter(\.hasValues).map(\.name).sorted(),
+    rowCount: partition.rowCount)
+}
+
+extension Column {
+  /// Whether any row has a value.
+  fileprivate var hasValues: Bool {
+    switch storage {
+    case .text(let codes, _): (codes.bounds?.upperBound ?? 0) != 0
+    case .numbered, .integers:
+      rowCount > (missing?.words.reduce(0) { $0 + $1.nonzeroBitCount } ?? 0)
+    }
+  }
+}
+
 /// The catalogue with the members that only the data has: those of open dimensions in order of
 /// appearance, and units that were kept although the catalogue lacks them.
 ///
@@ -150,6 +201,8 @@ package func withLoadedMembers(_ catalog: Catalog, from store: Store) -> Catalog
 private func loadedMembers(_ dimension: String, _ store: Store, _ catalog: Catalog) -> [String] {
   if dimension == "issuer" { return store.partitions.map(\.issuer).filter { !$0.isEmpty } }
   var found: [String] = []
+  // Partitions of one file share their dictionary, which is then read once.
+  var last: [String] = []
   for partition in store.partitions {
     guard let dataset = catalog.dataset(named: partition.dataset),
       let source = dataset.dimensions.first(where: { $0.dimension == dimension })?.source,
@@ -157,6 +210,8 @@ private func loadedMembers(_ dimension: String, _ store: Store, _ catalog: Catal
     else { continue }
     // A dictionary is read without the rows.
     if let texts = partition.dictionary(of: name) {
+      if texts == last { continue }
+      last = texts
       found += texts.filter { !$0.isEmpty }
       continue
     }

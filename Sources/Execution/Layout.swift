@@ -9,6 +9,7 @@ extension Finisher {
   mutating func lay(_ rows: [FigureRow], _ everything: [FigureRow], into answer: inout Answer)
     throws(ExactOverflow)
   {
+    bodyCount = rows.count
     let dimensions = query.by.compactMap { catalog.dimension(named: $0) }
     answer.dimensionCount = dimensions.count
     answer.columns = dimensions.map {
@@ -16,11 +17,10 @@ extension Finisher {
     }
     if query.across.isEmpty {
       answer.columns += columns.map { answerColumn($0, suffix: nil) }
-      for row in rows {
-        answer.rows.append(AnswerRow(labels(row.key) + (try cells(row.values))))
-      }
+      answer.rows = try bodyRows(rows)
       if query.extras.contains(.subtotals) {
-        answer.rows = try withSubtotals(answer.rows, of: rows.map(\.key), everything)
+        answer.rows = AnswerRows(
+          try withSubtotals(answer.rows.list, of: rows.map(\.key), everything))
       }
       if query.extras.contains(.others), rows.count < everything.count {
         answer.rows.append(try othersRow(rows, everything))
@@ -50,19 +50,7 @@ extension Finisher {
   }
 
   func label(_ code: Int, of dimension: String) -> AnswerCell {
-    guard let definition = catalog.dimension(named: dimension) else { return .blank }
-    switch definition.timeUnit {
-    case .month: return .text(code < 0 ? "-" : Month(index: code).text)
-    case .quarter: return .text(code < 0 ? "-" : Quarter(index: code).text)
-    case .year: return .text(code < 0 ? "-" : String(code))
-    case nil:
-      guard definition.members.indices.contains(code) else {
-        return AnswerCell(raw: .text(""), shown: say(Bilingual("(blank)", "（空）")))
-      }
-      let member = definition.members[code]
-      let shown = language == .chinese ? member.chinese ?? member.name : member.name
-      return AnswerCell(raw: .text(shown), shown: shown)
-    }
+    MemberLabels(dimension, catalog, language).cell(code)
   }
 
   func cells(_ values: [Value], isTotal: Bool = false) throws(ExactOverflow) -> [AnswerCell] {
@@ -110,37 +98,38 @@ extension Finisher {
   private mutating func layPivot(
     _ rows: [FigureRow], _ everything: [FigureRow], into answer: inout Answer
   ) throws(ExactOverflow) {
-    let depth = query.by.count
-    var acrossKeys: Set<GroupKey> = []
-    var order: [GroupKey] = []
-    var byRow: [GroupKey: [GroupKey: [Value]]] = [:]
-    for row in rows {
-      let (left, top) = (Array(row.key.prefix(depth)), Array(row.key.dropFirst(depth)))
-      acrossKeys.insert(top)
-      if byRow[left] == nil { order.append(left) }
-      byRow[left, default: [:]][top] = row.values
-    }
-    let tops = evaluation.sorted(acrossKeys)
-    for top in tops {
+    let pivot = Pivot(rows, depth: query.by.count)
+    bodyCount = pivot.lefts.count
+    for top in pivot.tops {
       let shown = zip(query.across, top).map { label($0.1, of: $0.0).shown }
       let suffix = (name: shown.joined(separator: " "), label: shown.joined(separator: " "))
       answer.columns += columns.map { answerColumn($0, suffix: suffix) }
     }
-    for left in order {
-      var cells = labels(left)
-      for top in tops {
-        // A group that nothing was recorded for, in a period that is covered, is a zero.
-        if let found = byRow[left]?[top] {
-          cells += try self.cells(found)
+    // A group that nothing was recorded for, in a period that is covered, is a zero.
+    let missing = FigureTable(
+      pivot.missing,
+      try columns.map { (column) throws(ExactOverflow) in
+        try values(of: column, pivot.missing)
+      })
+    let maker = rowMaker
+    let figures = rows.first?.table
+    answer.rows = try answerRows(
+      count: pivot.lefts.count, [figures, missing].compactMap { $0 }
+    ) { (row) throws(ExactOverflow) in
+      var cells = maker.labels(pivot.lefts[row])
+      for place in pivot.cells[row] {
+        if place >= 0, let figures {
+          cells += try maker.cells(figures, place)
         } else {
-          cells += try self.cells(try values(left + top, frame))
+          cells += try maker.cells(missing, -place - 1)
         }
       }
-      answer.rows.append(AnswerRow(cells))
+      return AnswerRow(cells)
     }
-    pivotTops = tops
+    pivotTops = pivot.tops
     if query.extras.contains(.subtotals) {
-      answer.rows = try withSubtotals(answer.rows, of: order, everything)
+      answer.rows = AnswerRows(
+        try withSubtotals(answer.rows.list, of: pivot.lefts, everything))
     }
   }
 

@@ -47,7 +47,7 @@ extension Finisher {
       let table = try evaluation.table(
         use, Frame(dimensions: [name], months: query.months))
     else { return nil }
-    let found = evaluation.sorted(table.keys).map { evaluation.codes.name($0[0], of: name) }
+    let found = table.groups.keys.map { evaluation.codes.name($0[0], of: name) }
       .filter { !$0.isEmpty }
     guard !found.isEmpty else { return nil }
     return say(
@@ -189,18 +189,18 @@ extension Finisher {
   /// I02, R08: a unit that stands in several printed rows.
   private mutating func addJoinedRows(_ rows: [FigureRow]) throws(ExactOverflow) {
     guard let position = frame.dimensions.firstIndex(of: "unit") ?? fixedUnit,
-      !frame.dimensions.contains("row"), let first = query.columns.first,
+      !frame.dimensions.contains("row"), frame.dimensions.count <= 1,
+      let first = query.columns.first,
       let use = first.formula.measureUses(extra: []).first,
       let channels = channelCount(use), channels == 1,
-      let table = try evaluation.table(use, frame)
+      let table = try evaluation.table(use, frame), table.hasDetails
     else { return }
     for row in rows {
+      guard let count = table.entry(of: row.key)?.rowCount, count > 1 else { continue }
       let name =
         position >= 0
         ? evaluation.codes.name(row.key[position], of: "unit") : fixedUnitName
-      guard let count = table.rowCounts[row.key], count > 1, frame.dimensions.count <= 1,
-        !joinsFormerNames(name, of: "unit")
-      else { continue }
+      if joinsFormerNames(name, of: "unit") { continue }
       notes.append(
         note(
           "R08", "\(name) stands in \(count) printed rows, joined here; `by row` keeps them apart",

@@ -27,7 +27,9 @@ extension Finisher {
       if isAsked { position += 1 }
       if column.name == "share" || column.isAdditive {
         var total = Exact.zero
-        for row in hidden { total = try total.adding(row.values[index].exact ?? .zero) }
+        for row in hidden {
+          total = try total.adding(row.table.figures[index][row.index].exact ?? .zero)
+        }
         cells.append(try AnswerCell(.exact(total), column.style, kind: column.kind))
       } else if isAsked, column.hasTotal, let rest {
         // Planned anew, the formula may count other rows than the question's own.

@@ -10,7 +10,7 @@ package struct PartitionRows {
   package let partition: Partition
   let dataset: Dataset
   let catalog: Catalog
-  private let timeColumn: Column?
+  let timeColumn: Column?
 
   package init(_ partition: Partition, _ dataset: Dataset, _ catalog: Catalog) {
     self.partition = partition
@@ -43,6 +43,19 @@ package struct PartitionRows {
     return Int(values[row])
   }
 
+  /// The quarter that a value of the time column lies in; nil where it says none.
+  func quarter(at value: Int64) -> Int? {
+    guard let column = timeColumn, case .integers(_, let meaning) = column.storage else {
+      return nil
+    }
+    switch meaning {
+    case .day: return Day(index: Int(value)).month.quarter.index
+    case .minute: return Day(index: Int(value).flooredDividing(by: 1440)).month.quarter.index
+    case .quarter: return Int(value)
+    default: return nil
+    }
+  }
+
   // MARK: - Dimensions
 
   /// The member of a dimension in a row; empty for a blank.
@@ -54,13 +67,13 @@ package struct PartitionRows {
 
 /// One dimension of a partition, ready to be read row by row.
 struct MemberReader {
-  private enum Source {
+  enum Source {
     case constant(String)
     case text(codes: PackedIntegers, names: [String])
     /// Each text or number is a member of its own.
     case each(Column)
   }
-  private let source: Source
+  let source: Source
 
   /// nil where the data set lacks the dimension.
   init?(_ dimension: String, _ rows: PartitionRows) {

@@ -18,7 +18,8 @@ extension Finisher {
       }
     guard ranks else { return }
     var names: [String] = []
-    for row in everything where evaluation.isUnranked(row.key, frame) {
+    let isRanked = evaluation.ranked(groups, frame)
+    for row in everything where !isRanked(row.index) {
       for (dimension, code) in zip(frame.dimensions, row.key)
       where catalog.dimension(named: dimension)?.unranked.isEmpty == false {
         let name = label(code, of: dimension).shown
@@ -37,8 +38,12 @@ extension Finisher {
     guard let versus = query.versus else { return }
     var count = 0
     for column in columns where column.versus == .growth {
+      let known = try evaluation.earlierColumn(column.formula, versus.baseline, groups, frame)
       for row in rows {
-        let before = try evaluation.earlier(column.formula, versus.baseline, row.key, frame)
+        var before = known?[row.index]
+        if known == nil {
+          before = try evaluation.earlier(column.formula, versus.baseline, row.key, frame)
+        }
         if before == .exact(.zero) { count += 1 }
       }
     }
@@ -53,9 +58,10 @@ extension Finisher {
   mutating func addSmallBases(_ rows: [FigureRow]) throws(ExactOverflow) {
     for column in query.columns where column.kind == .ratio {
       guard let base = column.formula.denominator else { continue }
+      let bases = try evaluation.column(base, groups, frame)
       var small: [FigureRow] = []
       for row in rows {
-        if let value = try evaluation.value(base, row.key, frame).exact,
+        if let value = bases[row.index].exact,
           value < Self.smallBase, !value.isZero
         {
           small.append(row)
@@ -94,7 +100,7 @@ extension Finisher {
       let index = columns.firstIndex(where: { $0.name == "share" })
     else { return }
     var total = Exact.zero
-    for row in rows { total = try total.adding(row.values[index].exact ?? .zero) }
+    for row in rows { total = try total.adding(row.table.figures[index][row.index].exact ?? .zero) }
     let shown = try AnswerCell(.exact(total), columns[index].style, kind: .ratio).shown
     notes.append(
       note(

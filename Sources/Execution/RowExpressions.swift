@@ -73,10 +73,23 @@ extension PartitionRows {
     guard case .integers(let values, let meaning) = column.storage, column.hasValue(row) else {
       return nil
     }
-    guard case .decimal(let scale) = meaning else { return Exact(values[row]) }
-    // A percent column holds the printed number: 99.5 of `99.5%`.
-    let isPercent = dataset.column(named: name)?.type == .percent
-    return Exact(digits: values[row], scale: scale + (isPercent ? 2 : 0))
+    return exact(values[row], meaning, name)
+  }
+
+  /// The value that a number of a column stands for.
+  func exact(_ digits: Int64, of column: Column) -> Exact? {
+    guard case .integers(_, let meaning) = column.storage else { return nil }
+    return exact(digits, meaning, column.name)
+  }
+
+  private func exact(_ digits: Int64, _ meaning: ColumnMeaning, _ name: String) -> Exact? {
+    Exact(digits: digits, scale: scale(meaning, name))
+  }
+
+  /// Digits after the point. A percent column holds the printed number: 99.5 of `99.5%`.
+  func scale(_ meaning: ColumnMeaning, _ name: String) -> Int {
+    guard case .decimal(let scale) = meaning else { return 0 }
+    return scale + (dataset.column(named: name)?.type == .percent ? 2 : 0)
   }
 
   private func periodDays(_ row: Int) -> Exact? {
@@ -109,39 +122,34 @@ extension PartitionRows {
     -> Bool
   {
     guard let column = partition.column(named: name) else { return test.holdsForBlank }
-    switch test {
-    case .isNull(let isNegated), .isBlank(let isNegated):
-      return column.hasValue(row) == isNegated
-    case .isIn(let spans, let isNegated):
-      return spans.contains { equals(column, $0.lower, row) } != isNegated
-    case .compare(.equal, let span): return equals(column, span.lower, row)
-    case .compare(.notEqual, let span): return !equals(column, span.lower, row)
-    case .compare(let comparison, let span):
-      return order(column, span.lower, row).map(comparison.holds) ?? false
-    case .between(let lower, let upper, let isNegated):
-      let isInside =
-        (order(column, lower, row).map { $0 >= 0 } ?? false)
-        && (order(column, upper, row).map { $0 <= 0 } ?? false)
-      return isInside != isNegated
-    case .text(let textOperator, let pattern, let isNegated):
-      return textOperator.holds(text(column, row), pattern.words) != isNegated
+    let cell: ColumnCell =
+      column.text(row).map { .text($0) } ?? .number(columnValue(column.name, row))
+    return test.holds(cell) { columnValue($0, row) }
+  }
+}
+
+/// What a test looks at; an absent number is nil, an absent text empty.
+enum ColumnCell {
+  case text(String)
+  case number(Exact?)
+
+  fileprivate var hasValue: Bool {
+    switch self {
+    case .text(let text): !text.isEmpty
+    case .number(let number): number != nil
     }
   }
 
-  private func text(_ column: Column, _ row: Int) -> String {
-    column.text(row) ?? ""
+  fileprivate var text: String { if case .text(let text) = self { text } else { "" } }
+
+  fileprivate func equals(_ scalar: ScalarSyntax, _ column: (String) -> Exact?) -> Bool {
+    if case .text(let text) = self { return Array(text.utf8) == Array(scalar.words.utf8) }
+    return order(scalar, column) == 0
   }
 
-  private func equals(_ column: Column, _ scalar: ScalarSyntax, _ row: Int) -> Bool {
-    if column.isText {
-      return Array(text(column, row).utf8) == Array(scalar.words.utf8)
-    }
-    return order(column, scalar, row) == 0
-  }
-
-  /// Below 0, 0 or above 0: the column's value against the written one; or column against column.
-  private func order(_ column: Column, _ scalar: ScalarSyntax, _ row: Int) -> Int? {
-    guard let value = columnValue(column.name, row) else { return nil }
+  /// Below 0, 0 or above 0: the value against the written one; or column against column.
+  fileprivate func order(_ scalar: ScalarSyntax, _ column: (String) -> Exact?) -> Int? {
+    guard case .number(let number) = self, let value = number else { return nil }
     let other: Exact?
     switch scalar.kind {
     case .number(let number, let isNegative):
@@ -152,12 +160,36 @@ extension PartitionRows {
       switch foldedName(name.text) {
       case "yes": other = .one
       case "no": other = .zero
-      default: other = columnValue(name.text, row)
+      default: other = column(name.text)
       }
     default: other = nil
     }
     guard let other else { return nil }
     return value < other ? -1 : (value == other ? 0 : 1)
+  }
+}
+
+extension DimensionTest {
+  /// Whether a cell fulfils the test.
+  ///
+  /// - Parameter column: the value of another column in the same row.
+  func holds(_ cell: ColumnCell, _ column: (String) -> Exact?) -> Bool {
+    switch self {
+    case .isNull(let isNegated), .isBlank(let isNegated): return cell.hasValue == isNegated
+    case .isIn(let spans, let isNegated):
+      return spans.contains { cell.equals($0.lower, column) } != isNegated
+    case .compare(.equal, let span): return cell.equals(span.lower, column)
+    case .compare(.notEqual, let span): return !cell.equals(span.lower, column)
+    case .compare(let comparison, let span):
+      return cell.order(span.lower, column).map(comparison.holds) ?? false
+    case .between(let lower, let upper, let isNegated):
+      let isInside =
+        (cell.order(lower, column).map { $0 >= 0 } ?? false)
+        && (cell.order(upper, column).map { $0 <= 0 } ?? false)
+      return isInside != isNegated
+    case .text(let textOperator, let pattern, let isNegated):
+      return textOperator.holds(cell.text, pattern.words) != isNegated
+    }
   }
 }
 

@@ -112,7 +112,7 @@ struct Grid {
   var totals: [String]?
   var demands: [ColumnDemand]
 
-  init(_ answer: Answer, rows drawn: ArraySlice<AnswerRow>, _ options: RenderOptions) {
+  init(_ answer: Answer, rows drawn: [AnswerRow], _ options: RenderOptions) {
     let columnCount = answer.columns.count
     var bodyWidths = [Int](repeating: 0, count: columnCount)
     func texts(of row: AnswerRow) -> [String] {

@@ -94,8 +94,8 @@ extension RenderOptions {
   package var endsWithCRLF: Bool { hasBOM && mode.name == "csv" }
 
   /// The rows that are drawn; the others are counted in the foot.
-  func drawnRows(of answer: Answer) -> ArraySlice<AnswerRow> {
-    guard isTerminal, let rowLimit else { return answer.rows[...] }
-    return answer.rows.prefix(max(0, rowLimit))
+  func drawnRows(of answer: Answer) -> [AnswerRow] {
+    guard isTerminal, let rowLimit else { return answer.rows.list }
+    return Array(answer.rows.prefix(max(0, rowLimit)))
   }
 }

@@ -92,42 +92,45 @@ final class SQLiteAggregator: Aggregator {
       }
     }
     // How many printed rows were joined is a remark about the rows and no figure.
-    table.rowCounts = try memory.table(planned, frame).rowCounts
-    return table
+    let own = try memory.table(planned, frame)
+    var entries: [GroupKey: MeasureEntry] = [:]
+    for key in table.groups.keys {
+      entries[key] = table.entry(of: key)
+      entries[key]?.rowCount = own.entry(of: key)?.rowCount ?? 0
+    }
+    return MeasureTable(entries, isZeroWhenEmpty: table.isZeroWhenEmpty)
   }
 
   private func answered(_ select: SQLSelect, _ planned: PlannedMeasure, _ frame: Frame) throws
     -> MeasureTable
   {
-    var table = MeasureTable()
+    var entries: [GroupKey: MeasureEntry] = [:]
     let metric = catalog.metric(named: planned.use.measure.metric)
     let aggregate = metric?.sources[select.sourceIndex].aggregate
-    table.isZeroWhenEmpty = aggregate?.isZeroWhenEmpty ?? false
     var seen: [GroupKey: [(value: Exact, count: Int64)]] = [:]
     for row in try database.rows(select.text) {
       let width = select.keyWidths.reduce(0, +)
       let key = key(Array(row[..<width]), select.keyWidths, frame.dimensions)
       let rest = Array(row[select.keys.count...])
       guard case .whole(let count) = rest[0], count > 0 else { continue }
-      table.keys.insert(key)
+      var entry = entries[key] ?? MeasureEntry()
+      defer { entries[key] = entry }
       let figures = rest.dropFirst().map { number($0, select.places) }
       switch select.aggregate {
-      case .rows: table.values[key] = Exact(count)
-      case .sum: table.values[key] = figures[0]
-      case .max, .min: table.values[key] = figures[0]
-      case .distinct: table.values[key] = figures[0]
+      case .rows: entry.value = Exact(count)
+      case .sum, .max, .min, .distinct: entry.value = figures[0]
       case .same:
         guard let least = figures[0], let greatest = figures[1] else { continue }
-        if least == greatest { table.values[key] = least } else { table.disagreeing.insert(key) }
+        if least == greatest { entry.value = least } else { entry.isDisagreeing = true }
       case .last:
         guard let sum = figures[0], case .whole(let year) = row[width],
           case .whole(let quarter) = row[width + 1]
         else { continue }
         let period = Int(year) * 4 + Int(quarter) - 1
-        table.flows[key] = try (table.flows[key] ?? .zero).adding(sum)
-        if period > table.lastPeriods[key] ?? Int.min {
-          table.values[key] = sum
-          table.lastPeriods[key] = period
+        entry.flow = try (entry.flow ?? .zero).adding(sum)
+        if period > entry.lastPeriod ?? Int.min {
+          entry.value = sum
+          entry.lastPeriod = period
         }
       case .median:
         if let value = number(row[width], select.places) {
@@ -135,8 +138,8 @@ final class SQLiteAggregator: Aggregator {
         }
       }
     }
-    for (key, values) in seen { table.values[key] = try middle(values) }
-    return table
+    for (key, values) in seen { entries[key]?.value = try middle(values) }
+    return MeasureTable(entries, isZeroWhenEmpty: aggregate?.isZeroWhenEmpty ?? false)
   }
 
   private func number(_ value: SQLiteDatabase.Value, _ places: Int) -> Exact? {

@@ -42,14 +42,16 @@ struct ValueQuestion: Sendable {
 
   private func summed(_ measure: PlannedMeasure, _ months: [Int], _ ground: Ground) -> [Int: Int64]
   {
-    let engine = MemoryAggregator(ground.loaded.store, ground.vocabulary.catalog)
+    let engine = MemoryAggregator(ground.index)
     let frame = Frame(dimensions: [dimension.name], months: months)
     guard let table = try? engine.table(measure, frame) else { return [:] }
     // Counted without a column that cannot be read they would be wrong.
     guard ground.loaded.store.damage?.first == nil else { return [:] }
     var counts: [Int: Int64] = [:]
-    for (key, value) in table.values {
-      guard let place = key.first, place >= 0, let count = value.whole else { continue }
+    for row in 0..<table.groups.count {
+      guard let place = table.groups[row].first, place >= 0,
+        let count = table.entry(at: row).value?.whole
+      else { continue }
       counts[number(place), default: 0] += count
     }
     return counts

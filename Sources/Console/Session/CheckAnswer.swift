@@ -27,7 +27,7 @@ extension Session {
       periods.removeAll { !quarters.contains($0.index) }
     }
     var answer = Answer(sentence: "", language: language, columns: columns(language))
-    answer.rows = findings.map { row($0, language) }
+    answer.rows = AnswerRows(findings.map { row($0, language) })
     answer.rowTexts = findings.map { texts($0, language) }
     answer.headline = headline(findings)[language]
     answer.basis = periods.map(\.text).joined(separator: ", ")

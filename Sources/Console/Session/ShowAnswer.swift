@@ -122,7 +122,7 @@ extension Session {
           ("cutoff", Bilingual("Cut-off", "截止日")), ("issued", Bilingual("Issued", "印发日期")),
           ("rule", Bilingual("Rule", "依据")), ("file", Bilingual("File", "文件")),
         ], language, numeric: ["version", "rows"]))
-    answer.rows = order.map { load in
+    let list = order.map { load in
       let notice = ground.pieces.pieces.flatMap(\.notices).first {
         $0.period.index == load.quarter && $0.issuer == load.issuer && $0.version == load.version
       }
@@ -132,6 +132,7 @@ extension Session {
         .text(notice?.issued?.text ?? ""), .text(notice?.rule ?? ""), .text(notice?.file ?? ""),
       ])
     }
+    answer.rows = AnswerRows(list)
     return answer
   }
 }

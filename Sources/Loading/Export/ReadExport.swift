@@ -151,8 +151,20 @@ extension ExportReading {
     return groups.keys.sorted().map { quarter in
       var part = groups.count == 1 ? whole : whole.gathered(groups[quarter] ?? [])
       part.quarterIndex = quarter
-      return part
+      return clustered(part, time.column)
     }
+  }
+
+  /// Sorted by month and the first dimension with many members, where that pays.
+  private func clustered(_ part: Partition, _ time: String) -> Partition {
+    guard columns.dataset.time?.unit == .month else { return part }
+    for dimension in columns.dataset.dimensions {
+      guard case .column(let name) = dimension.source,
+        case .text(_, let dictionary)? = part.column(named: name)?.storage, dictionary.count > 16
+      else { continue }
+      return part.clustered(byMonthOf: time, then: name)
+    }
+    return part
   }
 
   private func quarterIndex(_ value: Int64, _ type: ColumnType) -> Int {

@@ -53,7 +53,7 @@ private func sparkTable(
     }
     return AnswerRow(cells, role: row.role)
   }
-  result.rows = answer.rows.map(converted)
+  result.rows = AnswerRows(answer.rows.map(converted))
   result.totals = answer.totals.map(converted)
   return result
 }

@@ -1,0 +1,136 @@
+// RowMaking.swift: figures of many groups arrive; rows of the answer leave, worded when they are
+// looked at.
+
+import Catalog
+import Columns
+import Planning
+import Syntax
+
+/// The names of the members of one dimension.
+struct MemberLabels: Sendable {
+  private let timeUnit: TimeUnit?
+  private let members: [Member]
+  private let language: Language
+  private let isKnown: Bool
+
+  init(_ dimension: String, _ catalog: Catalog, _ language: Language) {
+    let definition = catalog.dimension(named: dimension)
+    isKnown = definition != nil
+    timeUnit = definition?.timeUnit
+    members = definition?.members ?? []
+    self.language = language
+  }
+
+  func cell(_ code: Int) -> AnswerCell {
+    guard isKnown else { return .blank }
+    switch timeUnit {
+    case .month: return .text(code < 0 ? "-" : Month(index: code).text)
+    case .quarter: return .text(code < 0 ? "-" : Quarter(index: code).text)
+    case .year: return .text(code < 0 ? "-" : String(code))
+    case nil:
+      guard members.indices.contains(code) else {
+        return AnswerCell(raw: .text(""), shown: Bilingual("(blank)", "（空）")[language])
+      }
+      let member = members[code]
+      return .text(language == .chinese ? member.chinese ?? member.name : member.name)
+    }
+  }
+}
+
+/// What it takes to word a row, apart from the question.
+struct RowMaker: Sendable {
+  /// Of the `by` dimensions.
+  let members: [MemberLabels]
+  let columns: [FigureColumn]
+
+  func labels(_ key: GroupKey) -> [AnswerCell] { zip(members, key).map { $0.cell($1) } }
+
+  func cells(_ table: FigureTable, _ row: Int) throws(ExactOverflow) -> [AnswerCell] {
+    var cells: [AnswerCell] = []
+    for (column, figures) in zip(columns, table.figures) {
+      cells.append(
+        try AnswerCell(
+          figures[row], column.style, kind: column.kind, isSigned: column.isSigned))
+    }
+    return cells
+  }
+}
+
+extension Finisher {
+  /// Rows that are worded at once; more wait until they are looked at.
+  private static let mostWordedRows = 1000
+
+  var rowMaker: RowMaker {
+    RowMaker(members: query.by.map { MemberLabels($0, catalog, language) }, columns: columns)
+  }
+
+  func bodyRows(_ rows: [FigureRow]) throws(ExactOverflow) -> AnswerRows {
+    guard let table = rows.first?.table else { return [] }
+    let maker = rowMaker
+    let indices = rows.map(\.index)
+    return try answerRows(count: rows.count, [table]) { (row) throws(ExactOverflow) in
+      AnswerRow(
+        maker.labels(table.groups[indices[row]]) + (try maker.cells(table, indices[row])))
+    }
+  }
+
+  /// - Throws: `ExactOverflow` for a figure that no cell holds.
+  func answerRows(
+    count: Int, _ tables: [FigureTable],
+    _ make: @escaping @Sendable (Int) throws(ExactOverflow) -> AnswerRow
+  ) throws(ExactOverflow) -> AnswerRows {
+    if count > Self.mostWordedRows, tables.allSatisfy({ $0.figures.allSatisfy(\.isSmall) }) {
+      // Figures of 64 bits always find room in a cell.
+      return AnswerRows(count: count) { (try? make($0)) ?? AnswerRow([]) }
+    }
+    var list: [AnswerRow] = []
+    list.reserveCapacity(count)
+    for row in 0..<count { list.append(try make(row)) }
+    return AnswerRows(list)
+  }
+}
+
+/// The rows of an answer, with the members of the last dimensions side by side.
+struct Pivot: Sendable {
+  /// The members of each row, in the order of the figures.
+  private(set) var lefts: [GroupKey] = []
+  /// The members above the columns, in catalogue order.
+  private(set) var tops: [GroupKey] = []
+  /// For each row and column where the figures stand; −1 − n: the nth group of `missing`.
+  private(set) var cells: [[Int]] = []
+  /// Combinations without a figure.
+  private(set) var missing = GroupList([])
+
+  /// - Complexity: O(rows + lefts × tops)
+  init(_ rows: [FigureRow], depth: Int) {
+    guard let codes = rows.first?.table.groups.codes else { return }
+    let wide = codes.count - depth
+    tops = GroupList(unsorted: rows.map(\.index), codes.suffix(wide)).keys
+    let places = Dictionary(tops.enumerated().map { ($1, $0) }) { first, _ in first }
+    var rowOfLeft: [GroupKey: Int] = [:]
+    var (lastLeft, lastRow): (GroupKey, Int) = ([], -1)
+    var gaps: [(key: GroupKey, row: Int, column: Int)] = []
+    for row in rows {
+      let left = (0..<depth).map { codes[$0][row.index] }
+      if lastRow < 0 || left != lastLeft {
+        lastRow = rowOfLeft[left] ?? lefts.count
+        lastLeft = left
+        if lastRow == lefts.count {
+          rowOfLeft[left] = lastRow
+          lefts.append(left)
+          cells.append(Array(repeating: -1, count: tops.count))
+        }
+      }
+      let top = (depth..<codes.count).map { codes[$0][row.index] }
+      if let place = places[top] { cells[lastRow][place] = row.index }
+    }
+    for row in lefts.indices {
+      for column in tops.indices where cells[row][column] < 0 {
+        gaps.append((lefts[row] + tops[column], row, column))
+      }
+    }
+    gaps.sort { $0.key.lexicographicallyPrecedes($1.key) }
+    for (place, gap) in gaps.enumerated() { cells[gap.row][gap.column] = -1 - place }
+    missing = GroupList(gaps.map(\.key))
+  }
+}

@@ -1,0 +1,88 @@
+// Grouping.swift: the groups of the rows of a block arrive, with what each row brings; counts and
+// sums by group leave.
+
+/// Adds to each row's group what the row's code stands for.
+///
+/// - Precondition: the table has an entry for every code.
+@inlinable
+package func addDigits<Code: FixedWidthInteger & UnsignedInteger>(
+  to groups: inout MutableSpan<Int>, of codes: Span<Code>, from first: Int, count: Int,
+  in table: Span<Int>
+) {
+  precondition(
+    count <= groups.count && first >= 0 && first + count <= codes.count, "rows are there")
+  for row in 0..<count {
+    // In bounds: row < count, first + row < first + count.
+    let code = unsafe codes[unchecked: first + row]
+    unsafe groups[unchecked: row] &+= table[Int(truncatingIfNeeded: code)]
+  }
+}
+
+/// Counts the rows of the mask in their groups.
+@inlinable
+package func countRows(
+  in counts: inout MutableSpan<Int>, of groups: Span<Int>, _ mask: Span<UInt64>
+) {
+  precondition(mask.count * 64 <= groups.count, "a group for every bit")
+  for word in 0..<mask.count {
+    var bits = mask[word]
+    let first = word * 64
+    if bits == .max {
+      // In bounds: first + 63 < mask.count × 64.
+      for row in first..<(first + 64) { unsafe counts[groups[unchecked: row]] &+= 1 }
+      continue
+    }
+    while bits != 0 {
+      counts[groups[first + bits.trailingZeroBitCount]] &+= 1
+      bits &= bits &- 1
+    }
+  }
+}
+
+/// Adds the values of the rows of the mask to the sums of their groups, and counts them.
+///
+/// - Precondition: no sum passes 64 bits.
+@inlinable
+package func addValues(
+  to sums: inout MutableSpan<Int64>, _ counts: inout MutableSpan<Int>, of groups: Span<Int>,
+  _ values: Span<Int64>, _ mask: Span<UInt64>
+) {
+  precondition(
+    mask.count * 64 <= groups.count && mask.count * 64 <= values.count, "a group for every bit")
+  for word in 0..<mask.count {
+    var bits = mask[word]
+    while bits != 0 {
+      let row = word * 64 + bits.trailingZeroBitCount
+      let group = groups[row]
+      // In bounds: row < mask.count × 64.
+      unsafe sums[group] &+= values[unchecked: row]
+      counts[group] &+= 1
+      bits &= bits &- 1
+    }
+  }
+}
+
+/// Keeps the least and the greatest value of each group.
+@inlinable
+package func keepExtremes(
+  in lows: inout MutableSpan<Int64>, _ highs: inout MutableSpan<Int64>,
+  _ counts: inout MutableSpan<Int>, of groups: Span<Int>, _ values: Span<Int64>,
+  _ mask: Span<UInt64>
+) {
+  for word in 0..<mask.count {
+    var bits = mask[word]
+    while bits != 0 {
+      let row = word * 64 + bits.trailingZeroBitCount
+      let (group, value) = (groups[row], values[row])
+      if counts[group] == 0 {
+        lows[group] = value
+        highs[group] = value
+      } else {
+        lows[group] = min(lows[group], value)
+        highs[group] = max(highs[group], value)
+      }
+      counts[group] &+= 1
+      bits &= bits &- 1
+    }
+  }
+}

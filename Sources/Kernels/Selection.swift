@@ -1,0 +1,105 @@
+// Selection.swift: rows of a block arrive as a mask, one bit a row; the rows that a test keeps
+// leave in the same mask.
+//
+// Blocks begin at rows that are multiples of 64, so that a word of a mask meets a word of a bitmap.
+// Every loop states once that its rows are there; only then are the checks of each row left out.
+
+/// Rows in a block: its buffers stay in the nearest cache.
+package let blockRows = 2048
+
+/// Sets the bits `lower..<upper` of the first words, and clears all others.
+@inlinable
+package func fill(_ mask: inout MutableSpan<UInt64>, _ bits: Range<Int>) {
+  for word in 0..<mask.count {
+    let lower = max(bits.lowerBound - word * 64, 0)
+    let upper = min(bits.upperBound - word * 64, 64)
+    mask[word] =
+      lower < upper ? (UInt64.max >> UInt64(64 - (upper - lower))) << UInt64(lower) : 0
+  }
+}
+
+/// Keeps the rows whose code stands for 1 in the table.
+///
+/// - Precondition: the table has an entry for every code, each 0 or 1.
+@inlinable
+package func keep<Code: FixedWidthInteger & UnsignedInteger>(
+  _ mask: inout MutableSpan<UInt64>, whereTrueOf codes: Span<Code>, from first: Int, count: Int,
+  in table: Span<UInt8>
+) {
+  precondition(
+    count <= mask.count * 64 && first >= 0 && first + count <= codes.count, "rows are there")
+  for word in 0..<((count + 63) / 64) {
+    let old = mask[word]
+    // What other tests have dropped needs no look.
+    if old == 0 { continue }
+    let start = first + word * 64
+    var bits: UInt64 = 0
+    for row in 0..<min(64, count - word * 64) {
+      // In bounds: start + row < first + count.
+      let code = unsafe codes[unchecked: start + row]
+      bits |= UInt64(truncatingIfNeeded: table[Int(truncatingIfNeeded: code)]) &<< UInt64(row)
+    }
+    mask[word] = old & bits
+  }
+}
+
+/// Keeps the rows whose code lies in a range; for codes too many for a table.
+@inlinable
+package func keep<Code: FixedWidthInteger>(
+  _ mask: inout MutableSpan<UInt64>, whereBetween range: ClosedRange<Code>, _ codes: Span<Code>,
+  from first: Int, count: Int
+) {
+  precondition(
+    count <= mask.count * 64 && first >= 0 && first + count <= codes.count, "rows are there")
+  for word in 0..<((count + 63) / 64) where mask[word] != 0 {
+    let start = first + word * 64
+    var bits: UInt64 = 0
+    for row in 0..<min(64, count - word * 64) {
+      // In bounds: start + row < first + count.
+      let code = unsafe codes[unchecked: start + row]
+      bits |= (code >= range.lowerBound && code <= range.upperBound ? 1 : 0) &<< UInt64(row)
+    }
+    mask[word] &= bits
+  }
+}
+
+/// Keeps the rows whose bit is set in a bitmap; inverted: is not set.
+@inlinable
+package func keep(
+  _ mask: inout MutableSpan<UInt64>, whereSetIn bitmap: Span<UInt64>, fromWord first: Int,
+  isInverted: Bool
+) {
+  let flip: UInt64 = isInverted ? .max : 0
+  for word in 0..<min(mask.count, max(0, bitmap.count - first)) {
+    mask[word] &= bitmap[first + word] ^ flip
+  }
+}
+
+/// The set bits among `lower..<upper`.
+@inlinable
+package func setBits(_ words: Span<UInt64>, _ bits: Range<Int>) -> Int {
+  guard !bits.isEmpty else { return 0 }
+  let (first, last) = (bits.lowerBound >> 6, (bits.upperBound - 1) >> 6)
+  let head = UInt64.max << UInt64(bits.lowerBound & 63)
+  let tail = UInt64.max >> UInt64(63 - (bits.upperBound - 1) & 63)
+  if first == last { return (words[first] & head & tail).nonzeroBitCount }
+  var count = (words[first] & head).nonzeroBitCount + (words[last] & tail).nonzeroBitCount
+  for word in (first + 1)..<last { count += words[word].nonzeroBitCount }
+  return count
+}
+
+/// Sets the bits of a range, and leaves the others.
+@inlinable
+package func set(_ mask: inout MutableSpan<UInt64>, _ bits: Range<Int>) {
+  guard !bits.isEmpty else { return }
+  let (first, last) = (bits.lowerBound >> 6, (bits.upperBound - 1) >> 6)
+  let head = UInt64.max << UInt64(bits.lowerBound & 63)
+  let tail = UInt64.max >> UInt64(63 - (bits.upperBound - 1) & 63)
+  if first == last {
+    mask[first] |= head & tail
+    return
+  }
+  mask[first] |= head
+  mask[last] |= tail
+  for word in (first + 1)..<last { mask[word] = .max }
+}

@@ -1,0 +1,146 @@
+// ScanLawTests.swift: thousands of rows arrive in every encoding; what the scan of columns finds is
+// what a walk row by row finds, for one thread and for several, clustered or not.
+
+import Catalog
+import Columns
+import Planning
+import Support
+import Syntax
+import Testing
+
+@testable import Execution
+
+@Suite struct ScanLawTests {
+  /// Rows of two quarters; `wide` spreads values beyond bytes, `clustered` sorts them into runs.
+  private static func store(isWide: Bool, isClustered: Bool) -> Store {
+    var random = SeededGenerator(seed: isWide ? 8 : 9)
+    var partitions: [Partition] = []
+    for quarter in 1...2 {
+      let count = 3001
+      func numbers(_ make: (inout SeededGenerator) -> Int64) -> PackedIntegers {
+        PackedIntegers((0..<count).map { _ in make(&random) })
+      }
+      func missing(_ percent: Int) -> MissingRows {
+        var missing = MissingRows(rowCount: count)
+        for row in 0..<count where Int.random(in: 0..<100, using: &random) < percent {
+          missing[row] = true
+        }
+        return missing
+      }
+      func text(_ name: String, _ texts: [String]) -> Column {
+        let codes = numbers { Int64.random(in: 0..<Int64(texts.count + 1), using: &$0) }
+        return Column(name: name, storage: .text(codes: codes, dictionary: [""] + texts))
+      }
+      func whole(
+        _ name: String, _ range: ClosedRange<Int64>, _ meaning: ColumnMeaning, _ percent: Int
+      ) -> Column {
+        Column(
+          name: name, storage: .integers(numbers { Int64.random(in: range, using: &$0) }, meaning),
+          missing: percent > 0 ? missing(percent) : nil)
+      }
+      let first = Day(year: SmallCounty.year, month: quarter * 3 - 2, day: 1)?.index ?? 0
+      let tickets = numbers { Int64.random(in: 0...4000, using: &$0) }
+      let partition = Partition(
+        dataset: "ledger", issuer: "",
+        quarterIndex: Quarter(year: SmallCounty.year, quarter: quarter).index, version: 1,
+        files: [],
+        columns: [
+          isWide
+            ? Column(
+              name: "ticket",
+              storage: .numbered(tickets, NumberedText(prefix: "n", digitCount: 6)),
+              missing: missing(3))
+            : text("ticket", (0..<300).map { "n\($0)" }),
+          text("unit_name", SmallCounty.units), text("channel", SmallCounty.channels),
+          whole("taken", Int64(first)...Int64(first + 89), .day, 0),
+          whole("handled", isWide ? -70_000...9_000_000_000 : 0...9, .whole, 10),
+          whole("late", isWide ? -300...3000 : 0...4, .whole, 20),
+          whole("urgent", 0...1, .flag, 10),
+        ], lineOfRow: PackedIntegers(repeating: 0, count: count),
+        fileOfRow: PackedIntegers(repeating: 0, count: count), rowCount: count)
+      partitions.append(
+        isClustered
+          ? partition.clustered(byMonthOf: "taken", then: "unit_name", leastRows: 1) : partition)
+    }
+    return Store(partitions: partitions)
+  }
+
+  private static let metrics = [
+    "cases", "handled", "late", "urgent_cases", "slow_cases", "people", "worst", "typical",
+  ]
+  private static let questions = [
+    "", "by unit", "by unit, month", "by quarter, channel", "by area where channel = phone",
+    "by channel where unit in (ash, elm) and month = 2", "by year where unit is not blank",
+    "by month, unit, channel where not (unit = ash or channel = letter)",
+    "where unit = birch", "by area, unit where month between 3 and 5",
+  ]
+
+  @Test(arguments: [false, true], [false, true])
+  func `a scan finds what a walk row by row finds`(isWide: Bool, isClustered: Bool) throws {
+    let store = Self.store(isWide: isWide, isClustered: isClustered)
+    #expect(store.partitions.allSatisfy { ($0.monthRuns != nil) == isClustered })
+    let catalog = withLoadedMembers(
+      buildCatalog(from: SmallCounty.rulebook).catalog, from: store)
+    let vocabulary = Vocabulary(catalog)
+    let holdings = Execution.holdings(of: store, in: catalog)
+    let index = StoreIndex(store, catalog)
+    var scope = QuestionScope()
+    let start = Month(year: SmallCounty.year, month: 1).index
+    scope.months = Array(start..<(start + 6))
+    var tableCount = 0
+    for metric in Self.metrics {
+      for question in Self.questions {
+        let sentence = metric + " " + question
+        let parsed = parse(sentence, knowing: vocabulary.knownWords).statements
+        guard case .query(let tree)? = parsed.first?.statement?.kind else {
+          Issue.record("\(sentence) is no question")
+          continue
+        }
+        let query = try resolve(tree, in: vocabulary, holding: holdings, scope: scope)
+        let plan = try plan(query, in: vocabulary, holding: holdings)
+        let frame = Frame(dimensions: query.groups, months: query.months)
+        for planned in plan.measures.values {
+          let source = try #require(
+            catalog.metric(named: planned.use.measure.metric)?.sources.first)
+          let dataset = try #require(catalog.dataset(named: "ledger"))
+          let scan = try #require(
+            MeasureScan(index, dataset, source, planned.parts, planned.condition, frame),
+            "\(sentence) is not scanned")
+          let walked = try MemoryAggregator(index).rowTable(
+            dataset, source, planned.parts, planned.condition, frame)
+          for threads in [1, 3] {
+            let monitor = ExecutionMonitor(threads: threads, morselRows: 256)
+            let scanned = try scan.table(monitor)
+            #expect(scanned.groups == walked.groups, "\(sentence)")
+            for row in 0..<min(scanned.groups.count, walked.groups.count) {
+              let (found, wanted) = (scanned.entry(at: row), walked.entry(at: row))
+              #expect(found.value == wanted.value, "\(sentence): \(walked.groups[row])")
+            }
+          }
+          tableCount += 1
+        }
+      }
+    }
+    #expect(tableCount == Self.metrics.count * Self.questions.count)
+  }
+
+  @Test func `a cancelled question stops and says so`() throws {
+    let store = Self.store(isWide: false, isClustered: false)
+    let catalog = withLoadedMembers(
+      buildCatalog(from: SmallCounty.rulebook).catalog, from: store)
+    let vocabulary = Vocabulary(catalog)
+    let holdings = Execution.holdings(of: store, in: catalog)
+    let parsed = parse("cases by unit", knowing: vocabulary.knownWords).statements
+    guard case .query(let tree)? = parsed.first?.statement?.kind else { return }
+    let query = try resolve(tree, in: vocabulary, holding: holdings, scope: QuestionScope())
+    let plan = try plan(query, in: vocabulary, holding: holdings)
+    for isCancelled in [false, true] {
+      let monitor = ExecutionMonitor(threads: 2, isCancelled: { isCancelled })
+      _ = try Execution.answer(
+        plan, from: store, in: vocabulary, holding: holdings, language: .english,
+        watchedBy: monitor)
+      #expect(monitor.wasCancelled == isCancelled)
+      #expect(isCancelled || monitor.statistics.rowsScanned > 0)
+    }
+  }
+}
