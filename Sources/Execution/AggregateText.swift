@@ -21,9 +21,10 @@ package func aggregateText(of plan: Plan, from store: Store, in catalog: Catalog
     frame.dimensions += extra.filter { !frame.dimensions.contains($0) }
     let table = try engine.table(measure, frame)
     lines.append(name + (frame.dimensions.isEmpty ? "" : " by " + list(frame.dimensions)))
-    for key in table.keys.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
-      let labels = zip(frame.dimensions, key).map { label($0.1, of: $0.0, engine, catalog) }
-      let value = table.values[key].map(text) ?? "null"
+    for row in 0..<table.groups.count {
+      let labels = zip(frame.dimensions, table.groups[row])
+        .map { label($0.1, of: $0.0, engine, catalog) }
+      let value = table.entry(at: row).value.map(text) ?? "null"
       lines.append("  " + (labels + [value]).joined(separator: "  "))
     }
   }
