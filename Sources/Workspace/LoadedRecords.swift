@@ -24,6 +24,8 @@ struct Particulars: Recorded {
     record.records(loaded.files)
     record.records(loaded.notes)
     record.flag(loaded.isSample)
+    record.records(loaded.ownDefinitions)
+    record.records(loaded.tables)
   }
 
   init(from record: inout RecordReader) throws(RecordDamage) {
@@ -39,6 +41,8 @@ struct Particulars: Recorded {
     loaded.files = try record.records()
     loaded.notes = try record.records()
     loaded.isSample = try record.flag()
+    loaded.ownDefinitions = try record.records()
+    loaded.tables = try record.records()
   }
 }
 
@@ -57,13 +61,53 @@ extension RecordReader {
 
 extension SourceFile: Recorded {
   func write(to record: inout RecordWriter) {
-    record.text(path)
+    record.text(file)
     record.text(encoding)
     record.text(hash)
+    record.text(part?.name)
+    if case .sheet = part { record.flag(true) } else { record.flag(false) }
   }
 
   init(from record: inout RecordReader) throws(RecordDamage) {
-    self.init(path: try record.text(), encoding: try record.text(), hash: try record.text())
+    let path = try record.text()
+    let encoding = try record.text()
+    let hash = try record.text()
+    let name = try record.optionalText()
+    let isSheet = try record.flag()
+    self.init(
+      path: path, encoding: encoding, hash: hash,
+      part: name.map { isSheet ? .sheet($0) : .table($0) })
+  }
+}
+
+extension OwnTableText: Recorded {
+  func write(to record: inout RecordWriter) {
+    record.text(name)
+    record.text(text)
+  }
+
+  init(from record: inout RecordReader) throws(RecordDamage) {
+    self.init(name: try record.text(), text: try record.text())
+  }
+}
+
+extension ReadTable: Recorded {
+  func write(to record: inout RecordWriter) {
+    source.write(to: &record)
+    record.text(name)
+    record.text(dataset)
+    record.text(delimiter)
+    record.list(headingLines) { $0.number($1) }
+    record.texts(headings)
+    record.flag(isOwn)
+  }
+
+  init(from record: inout RecordReader) throws(RecordDamage) {
+    self.init(
+      source: try SourceFile(from: &record), name: try record.text(),
+      dataset: try record.optionalText(), delimiter: try record.optionalText(),
+      headingLines: try record.list { reader throws(RecordDamage) in try reader.integer() },
+      headings: try record.textList(), isOwn: try record.flag())
   }
 }
 

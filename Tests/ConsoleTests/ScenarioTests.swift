@@ -93,7 +93,7 @@ import Testing
     editor.type(".hlep", "\r")
     #expect(editor.terminal.waitForText("没有命令 .hlep，是不是 .help？"))
     editor.type("。帮助", "\r")
-    #expect(editor.terminal.waitForText(".退出"))
+    #expect(editor.terminal.waitForText(".系统"))
     editor.type(".bz", "\t")
     #expect(row(editor) == "通报 2024Q4!> .帮助" || row(editor) == "通报 2024Q4> .帮助")
   }
@@ -122,7 +122,7 @@ import Testing
     editor.type("类别？", "\r")
     #expect(editor.terminal.waitForText("3 行"))
     editor.type("?", "\r")
-    #expect(editor.terminal.waitForText("可以先问"))
+    #expect(editor.terminal.waitForText(".系统"))
   }
 
   @Test func `The editor named by the environment changes the line, which does not run`() throws {

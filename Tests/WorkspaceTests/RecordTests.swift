@@ -43,13 +43,15 @@ import Testing
     #expect(back.files == loaded.files)
     #expect(back.notes == loaded.notes)
     #expect(back.isSample)
+    #expect(back.ownDefinitions == loaded.ownDefinitions)
+    #expect(back.tables == loaded.tables)
   }
 
   /// A field that somebody adds must be written as well: this list is then too short.
   @Test func noFieldIsForgotten() throws {
     func count(_ value: Any) -> Int { Mirror(reflecting: value).children.count }
     let loaded = everyParticular()
-    #expect(count(loaded) == 12)
+    #expect(count(loaded) == 14)
     #expect(count(try #require(loaded.notices.first)) == 18)
     #expect(count(try #require(loaded.totalRows.first)) == 10)
     #expect(count(try #require(loaded.totalRows.first?.cells.first)) == 5)
@@ -59,7 +61,9 @@ import Testing
     #expect(count(try #require(loaded.referenceTexts.first)) == 7)
     #expect(count(try #require(loaded.skipped.first)) == 5)
     #expect(count(try #require(loaded.newMembers.first)) == 4)
-    #expect(count(try #require(loaded.files.first)) == 3)
+    #expect(count(try #require(loaded.files.first)) == 4)
+    #expect(count(try #require(loaded.ownDefinitions.first)) == 2)
+    #expect(count(try #require(loaded.tables.first)) == 7)
     #expect(count(try #require(loaded.notes.first)) == 2)
   }
 
@@ -129,7 +133,17 @@ private func everyParticular() -> Loaded {
   loaded.newMembers = [
     NewMember(dimension: "unit", issuer: "某县政务办", name: "平木镇", parent: "town")
   ]
-  loaded.files = [SourceFile(path: "a.txt", encoding: "GB18030", hash: "12ab")]
+  loaded.files = [
+    SourceFile(path: "a.txt", encoding: "GB18030", hash: "12ab"),
+    SourceFile(path: "b.xlsx", encoding: "UTF-8", hash: "34cd", part: .sheet("表1")),
+    SourceFile(path: "c.db", encoding: "UTF-8", hash: "56ef", part: .table("t")),
+  ]
+  loaded.ownDefinitions = [OwnTableText(name: "spending", text: "define dataset spending")]
+  loaded.tables = [
+    ReadTable(
+      source: loaded.files[1], name: "表1", dataset: "spending", delimiter: ",",
+      headingLines: [2, 3], headings: ["乡镇", "金额"], isOwn: true)
+  ]
   loaded.notes = [Note("LOAD", Bilingual("one", "一"))]
   loaded.isSample = true
   return loaded
