@@ -6,6 +6,7 @@ import Columns
 package struct OrderPartition {
   private let names: OrderNames
   private let quarter: Int
+  private let monthStarts: [Int]
   private var rowCount = 0
   private var orderNumber = PackedIntegers.Builder()
   private var unit = PackedIntegers.Builder()
@@ -15,6 +16,7 @@ package struct OrderPartition {
   private var region = PackedIntegers.Builder()
   private var accepted = PackedIntegers.Builder()
   private var due = PackedIntegers.Builder()
+  private var month = PackedIntegers.Builder()
   private var closed = PackedIntegers.Builder()
   private var overdue = PackedIntegers.Builder()
   private var overdueDays = PackedIntegers.Builder()
@@ -28,6 +30,7 @@ package struct OrderPartition {
   package init(_ names: OrderNames, quarter: Int) {
     self.names = names
     self.quarter = quarter
+    monthStarts = (0...2).map { firstDay(ofMonth: quarter * 3 + $0) }
   }
 
   package mutating func append(_ row: OrderRow) {
@@ -40,6 +43,7 @@ package struct OrderPartition {
     region.append(Int64(row.region + 1))
     accepted.append(minutes(row.acceptedDay))
     due.append(minutes(row.dueDay))
+    month.append(Int64(monthStarts.lastIndex { $0 <= row.dueDay } ?? 0) + Int64(quarter * 3))
     // What stands in a missing row means nothing: a day that keeps the column narrow.
     closed.append(minutes(row.closedDay ?? row.dueDay))
     if row.closedDay == nil { openRows.append(rowCount) }
@@ -89,6 +93,8 @@ package struct OrderPartition {
       files: [SourceFile(path: "generated", encoding: "UTF-8", hash: "")], columns: columns,
       lineOfRow: PackedIntegers(repeating: 0, count: rowCount),
       fileOfRow: PackedIntegers(repeating: 0, count: rowCount), rowCount: rowCount)
+    // The rows come by month and unit, as a load sorts them.
+    partition.monthRuns = month.finished()
     // As a workspace keeps it: nobody counts the rows to know what they cover.
     partition.summary = PartitionSummary(
       dimensions: ["channel"],

@@ -77,6 +77,11 @@ func withFile<Result>(
   return try body(path)
 }
 
+func environment(_ name: String) -> String? {
+  guard let value = unsafe getenv(name) else { return nil }
+  return unsafe String(cString: value)
+}
+
 /// Writes the whole file, or says that it could not.
 func write(_ bytes: [UInt8], _ path: String) throws {
   let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)

@@ -81,6 +81,8 @@ private func byteCounts(_ store: Store) -> [(name: String, bytes: Int)] {
 /// The stages from a question's text to its answer, over one store.
 private struct Server {
   let store: Store
+  let index: StoreIndex
+  let threadCount: Int
   let vocabulary: Vocabulary
   let holdings: Holdings
   let scope: QuestionScope
@@ -101,6 +103,8 @@ private struct Server {
     }
     let catalog = withLoadedMembers(built.catalog, from: store)
     vocabulary = Vocabulary(catalog)
+    index = StoreIndex(store, catalog)
+    threadCount = environment("TONGBAO_THREADS").flatMap { Int($0) } ?? 64
     holdings = Execution.holdings(of: store, in: catalog)
     var scope = QuestionScope()
     scope.months = holdings.quarters.flatMap {
@@ -117,6 +121,7 @@ private struct Server {
     let query = try resolve(tree, in: vocabulary, holding: holdings, scope: scope)
     let plan = try plan(query, in: vocabulary, holding: holdings)
     return try Execution.answer(
-      plan, from: store, in: vocabulary, holding: holdings, language: .english)
+      plan, from: store, in: vocabulary, holding: holdings, language: .english, using: index,
+      watchedBy: ExecutionMonitor(threads: threadCount))
   }
 }
