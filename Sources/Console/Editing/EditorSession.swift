@@ -320,6 +320,9 @@ final class EditorSession: LibeditDelegate {
     writer.write("\u{1B}[?2004l")
     writer.flush()
     SystemCalls.markEditing(false, descriptor: writer.outputDescriptor)
+    // From here on Ctrl-C is a signal again, meant for what runs next: one of before is forgotten
+    // now, and none that comes between Enter and the first step of the question is lost.
+    SystemCalls.clearInterruption()
     libedit.prepareTerminal(forEditing: false)
     SystemCalls.restoreTerminal()
   }

@@ -108,7 +108,6 @@ final class PromptLoop {
   private func run(_ text: String) -> Next {
     guard text.contains(where: { !$0.isWhitespace }) else { return .goOn }
     let start = SystemCalls.monotonicNanoseconds
-    SystemCalls.clearInterruption()
     let isGood: Bool
     if let call = CommandCall(isQuestionAlone(text) ? ".help" : text) {
       switch batch.run(call, named: "") {
