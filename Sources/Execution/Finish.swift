@@ -243,7 +243,7 @@ struct Finisher {
       ? evaluation.difference(now, before) : evaluation.growth(now, before)
   }
 
-  // MARK: - having, top, order
+  // MARK: - having, order
 
   private mutating func havingKept(_ rows: [FigureRow]) throws(ExactOverflow) -> [FigureRow] {
     guard let having = query.having else { return rows }
@@ -257,85 +257,6 @@ struct Finisher {
       }
     }
     return kept
-  }
-
-  private mutating func topKept(_ rows: [FigureRow]) throws(ExactOverflow) -> [FigureRow] {
-    guard let top = query.top, let first = query.columns.first else { return rows }
-    let ranking = try evaluation.column(top.on ?? first.formula, groups, frame)
-    let isRanked = evaluation.ranked(groups, frame)
-    let places = frame.dimensions.indices.filter { top.per.contains(frame.dimensions[$0]) }
-    var listOfGroup: [[Int]: Int] = [:]
-    var lists: [[(value: Exact, row: FigureRow)]] = []
-    for row in rows where isRanked(row.index) {
-      guard let value = ranking[row.index].exact else {
-        undefinedCount += 1
-        continue
-      }
-      let group = places.map { groups.codes[$0][row.index] }
-      let list = listOfGroup[group] ?? lists.count
-      if list == lists.count {
-        listOfGroup[group] = list
-        lists.append([])
-      }
-      lists[list].append((value, row))
-    }
-    var kept: [FigureRow] = []
-    for list in lists {
-      // A stable sort: equal values stay in catalogue order.
-      let ranked = best(list, top).enumerated().sorted { left, right in
-        if left.element.value == right.element.value { return left.offset < right.offset }
-        return (left.element.value > right.element.value) != top.isBottom
-      }.map(\.element)
-      kept += cut(ranked, top)
-    }
-    return kept
-  }
-
-  /// The rows that can be among the first, ties with the last of them included: of very many only
-  /// these are sorted.
-  private func best(_ list: [(value: Exact, row: FigureRow)], _ top: QueryTop)
-    -> [(value: Exact, row: FigureRow)]
-  {
-    guard top.count > 0, top.count <= 100, list.count > top.count * 4, !top.isExact else {
-      return list
-    }
-    func isBetter(_ left: Exact, _ right: Exact) -> Bool {
-      top.isBottom ? left < right : left > right
-    }
-    var first: [Exact] = []
-    for entry in list {
-      if first.count == top.count, let last = first.last, !isBetter(entry.value, last) { continue }
-      let place = first.firstIndex { isBetter(entry.value, $0) } ?? first.count
-      first.insert(entry.value, at: place)
-      if first.count > top.count { first.removeLast() }
-    }
-    guard let edge = first.last else { return list }
-    return list.filter { !isBetter(edge, $0.value) }
-  }
-
-  private mutating func cut(
-    _ ranked: [(value: Exact, row: FigureRow)], _ top: QueryTop
-  ) -> [FigureRow] {
-    guard top.count > 0, ranked.count > top.count else {
-      return top.count > 0 ? ranked.map(\.row) : []
-    }
-    let edge = ranked[top.count - 1].value
-    let tied = ranked[top.count...].prefix { $0.value == edge }.count
-    if tied > 0, top.isExact {
-      notes.append(
-        note(
-          "I17", "\(tied) more tie with place \(top.count) and are cut",
-          "另有 \(tied) 个与第 \(top.count) 名并列，已截去"))
-      return ranked.prefix(top.count).map(\.row)
-    }
-    if tied > 0 {
-      tiedPlace = top.count
-      notes.append(
-        note(
-          "I03", "place \(top.count) is tied: \(tied) more rows are kept",
-          "第 \(top.count) 名并列，多保留 \(tied) 行", isInformational: true))
-    }
-    return ranked.prefix(top.count + tied).map(\.row)
   }
 
   private func order(_ rows: inout [FigureRow]) throws(ExactOverflow) {

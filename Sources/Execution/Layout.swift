@@ -29,7 +29,7 @@ extension Finisher {
       try layPivot(rows, everything, into: &answer)
     }
     if query.extras.contains(.totals), !query.groups.isEmpty {
-      answer.totals = try totalsRow(shown: rows.count)
+      answer.totals = try totalsRow(shown: bodyCount, of: lineCount(everything))
     }
   }
 
@@ -68,10 +68,15 @@ extension Finisher {
 
   // MARK: - Totals and others
 
-  private mutating func totalsRow(shown: Int) throws(ExactOverflow) -> AnswerRow {
+  /// Groups, or lines of them where `across` has made columns.
+  private func lineCount(_ rows: [FigureRow]) -> Int {
+    query.across.isEmpty ? rows.count : Set(rows.map { $0.key.prefix(query.by.count) }).count
+  }
+
+  private mutating func totalsRow(shown: Int, of all: Int) throws(ExactOverflow) -> AnswerRow {
     let whole = Frame(dimensions: [], months: query.months)
     var labels = Array(repeating: AnswerCell.blank, count: query.by.count)
-    if !labels.isEmpty { labels[0] = .text(totalLabel(shown: shown)) }
+    if !labels.isEmpty { labels[0] = .text(totalLabel(shown: shown, of: all)) }
     guard query.across.isEmpty else { return try pivotTotals(labels) }
     let values = try values([], whole)
     if columns.contains(where: { !$0.hasTotal }) {
@@ -83,14 +88,14 @@ extension Finisher {
     return AnswerRow(labels + (try cells(values, isTotal: true)))
   }
 
-  private func totalLabel(shown: Int) -> String {
-    guard shown < groupCount else {
+  private func totalLabel(shown: Int, of all: Int) -> String {
+    guard shown < all else {
       return say(Bilingual("Total", Keywords.spelling(of: .totals, in: .chinese)))
     }
     let dimension = query.by.last ?? "row"
     return say(
       Bilingual(
-        "Total (\(groupCount) \(dimension)s; \(shown) shown)", "合计（\(groupCount) 个，显示 \(shown) 个）"))
+        "Total (\(all) \(dimension)s; \(shown) shown)", "合计（\(all) 个，显示 \(shown) 个）"))
   }
 
   // MARK: - Pivot
