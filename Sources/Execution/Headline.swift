@@ -23,7 +23,7 @@ extension Finisher {
     }
     let isTime = catalog.dimension(named: dimension)?.timeUnit != nil
     if first.isAdditive { return try largest(rows, dimension, isTime: isTime) }
-    return isTime ? nil : try extremeEnd(rows)
+    return isTime ? nil : try extremeEnd(rows, of: everything)
   }
 
   private func unit(_ column: QueryColumn) -> String {
@@ -32,17 +32,13 @@ extension Finisher {
 
   /// H1
   private func oneFigure(_ row: FigureRow) throws(ExactOverflow) -> String? {
-    guard case .isMember(_, let members)? = query.condition?.flattened.first,
-      members.count == 1
-    else { return nil }
+    guard let subject else { return nil }
     var parts: [String] = []
-    for (index, column) in query.columns.prefix(2).enumerated()
-    where columns.indices.contains(index) {
-      let shown = try cells(row.values)[index].shown
-      parts.append(say(column.label) + " " + shown + unit(column))
+    for (index, column) in query.columns.prefix(2).enumerated() {
+      parts.append(worded(column, try cells(row.values)[index].shown))
     }
-    return members[0] + say(Bilingual(": ", " "))
-      + parts.joined(separator: say(Bilingual(", ", "，")))
+    let figures = parts.joined(separator: say(Bilingual(", ", "，")))
+    return say(Bilingual("\(subject): \(figures)", behind(subject, figures)))
   }
 
   /// H2, H3, H5
@@ -53,16 +49,17 @@ extension Finisher {
     let isRanked = evaluation.ranked(groups, frame)
     let ranked = rows.filter { isRanked($0.index) }
     guard let most = ranked.compactMap({ $0.first }).max(), !most.isZero,
-      let whole = try evaluation.value(
+      let all = try evaluation.value(
         column.formula, [], Frame(dimensions: [], months: query.months)
-      ).exact, !whole.isZero
+      ).exact, !all.isZero
     else { return nil }
     let leaders = ranked.filter { $0.first == most }
     let style = CellStyle(kind: column.kind, format: column.format)
     let figure = try AnswerCell(.exact(most), style, kind: .count).shown
-    let total = try AnswerCell(.exact(whole), style, kind: .count).shown
-    let names = leaders.prefix(3).map { label($0.key[0], of: dimension).shown }
+    let total = try AnswerCell(.exact(all), style, kind: .count).shown
+    let names = leaders.prefix(3).map { spoken($0.key[0], of: dimension) }
     let unit = unit(column)
+    let whole = "占全部 \(total)\(unit.isEmpty ? " " : unit)的"
     if leaders.count > 3 {
       let plural = catalog.dimension(named: dimension)?.label.chinese ?? ""
       return say(
@@ -75,39 +72,60 @@ extension Finisher {
       return say(
         Bilingual(
           names.joined(separator: " and ") + ", \(figure) each, most",
-          names.joined(separator: "、") + " 并列最多，各 \(figure)\(unit)"))
+          behind(names.joined(separator: "、"), "并列最多，各 \(figure)\(unit)")))
     }
-    let share = try most.divided(by: whole) ?? .zero
+    let share = try most.divided(by: all) ?? .zero
     let percent = try share.multiplied(by: Exact(100)).text(places: 2)
     if isTime {
       return say(
         Bilingual(
           "most in \(names[0]): \(figure), \(percent)% of all \(total)",
-          "\(names[0]) 最多，\(figure)\(unit)，占全部 \(total)\(unit)的 \(percent)%"))
+          behind(names[0], "最多，\(figure)\(unit)，\(whole) \(percent)%")))
     }
     return say(
       Bilingual(
         "\(names[0]) \(figure), \(percent)% of all \(total)",
-        "\(names[0]) \(figure)\(unit)，占全部 \(total)\(unit)的 \(percent)%"))
+        "\(names[0]) \(figure)\(unit)，\(whole) \(percent)%"))
   }
 
-  /// H10: an empty answer says what was looked through.
+  /// H10: an empty answer says what was looked through, and how much that is.
   private func nothingFits(_ everything: [FigureRow]) throws(ExactOverflow) -> String? {
     guard let dimension = query.groups.last.flatMap({ catalog.dimension(named: $0) }) else {
       return nil
     }
-    var parts: [String] = []
+    var parts = [counted(everything.count, dimension)]
+    if let volume = try volume() { parts.append(volume) }
     for column in query.columns {
-      let whole = try evaluation.value(
+      let all = try evaluation.value(
         column.formula, [], Frame(dimensions: [], months: query.months))
       let style = CellStyle(kind: column.kind, format: column.format)
-      let shown = try AnswerCell(whole, style, kind: .count).shown
-      parts.append(say(column.label) + " " + shown + unit(column))
+      parts.append(worded(column, try AnswerCell(all, style, kind: .count).shown))
     }
-    let figures = parts.joined(separator: say(Bilingual(", ", "，")))
     return say(
       Bilingual(
-        "no \(dimension.name) fits: \(everything.count) looked through, \(figures)",
-        "没有符合条件的\(dimension.label.chinese)：查看 \(everything.count) 个，\(figures)"))
+        "no \(dimension.name) fits: " + parts.joined(separator: ", "),
+        "没有符合条件的\(dimension.label.chinese)：" + parts.joined(separator: "，")))
+  }
+
+  /// `镇街 8 个`: groups of one parent have its name.
+  private func counted(_ count: Int, _ dimension: Dimension) -> String {
+    let parent = dimension.parent.flatMap { catalog.dimension(named: $0) }
+    for case .isMember(let name, let members) in query.condition?.flattened ?? []
+    where name == parent?.name && members.count == 1 {
+      let chinese = parent?.members.first { $0.name == members[0] }?.chinese ?? members[0]
+      return say(Bilingual("\(count) \(members[0])s", "\(chinese) \(count) 个"))
+    }
+    return say(Bilingual("\(count) \(dimension.name)s", "共 \(count) 个"))
+  }
+
+  /// The first metric of the catalogue, which says how much there was to begin with; nil where it
+  /// is asked for anyway, or the data cannot say.
+  private func volume() throws(ExactOverflow) -> String? {
+    guard let metric = catalog.metrics.first, metric.kind == .count,
+      !query.columns.contains(where: { $0.metric == metric.name }),
+      let (column, value) = try wholeFigure(of: metric)
+    else { return nil }
+    let style = CellStyle(kind: column.kind, format: column.format)
+    return worded(column, try AnswerCell(.exact(value), style, kind: .count).shown)
   }
 }

@@ -12,10 +12,6 @@ extension Finisher {
     return try AnswerCell(.exact(exact), style, kind: column.kind.answerKind).shown
   }
 
-  private func name(of row: FigureRow) -> String {
-    zip(frame.dimensions, row.key).map { label($0.1, of: $0.0).shown }.joined(separator: " ")
-  }
-
   /// Up to three names; more are counted.
   private func names(_ rows: [FigureRow]) -> Bilingual {
     if rows.count > 3 {
@@ -24,13 +20,15 @@ extension Finisher {
         "\(rows.count) \(dimension?.name ?? "row")s",
         "\(rows.count) 个\(dimension?.label.chinese ?? "组")")
     }
-    let names = rows.map { name(of: $0) }
+    let names = rows.map { spokenName(of: $0) }
     return Bilingual(names.joined(separator: " and "), names.joined(separator: "、"))
   }
 
   /// H4: the end that asks for attention, the worst by the metric's direction; with `top` or
   /// `bottom` the end that they ask for. One value for all is no end.
-  func extremeEnd(_ rows: [FigureRow]) throws(ExactOverflow) -> String? {
+  func extremeEnd(_ rows: [FigureRow], of everything: [FigureRow]) throws(ExactOverflow)
+    -> String?
+  {
     // Items of a score have full marks of their own: the lowest of them says nothing.
     guard let column = query.columns.first, [.ratio, .score].contains(column.kind),
       query.groups.allSatisfy({ catalog.dimension(named: $0)?.memberSource != .scheme })
@@ -38,10 +36,16 @@ extension Finisher {
     let isRanked = evaluation.ranked(groups, frame)
     let ranked = rows.filter { isRanked($0.index) }
     let values = ranked.compactMap { $0.first }
-    guard let least = values.min(), let most = values.max(), least != most else { return nil }
+    guard let least = values.min(), let most = values.max(),
+      everything.contains(where: {
+        isRanked($0.index) && $0.first.map { $0 != least } ?? false
+      })
+    else { return nil }
     let isLow = query.top.map(\.isBottom) ?? (column.isHighBetter ?? true)
     let end = isLow ? least : most
     let found = ranked.filter { $0.first == end }
+    // Many with one value are no end, whatever is not shown.
+    guard least != most || found.count <= 3 else { return nil }
     let who = names(found)
     var figure = try shown(end, column)
     if found.count == 1, let parts = try parts(of: column, found[0]) { figure += parts }
@@ -53,8 +57,8 @@ extension Finisher {
       let all = try evaluation.value(column.formula, [], whole).exact
     {
       let total = try shown(all, column)
-      text.english += ", all \(total)"
-      text.chinese += "，全部 \(total)"
+      text.english += ", \(wholeName.english) \(total)"
+      text.chinese += "，\(wholeName.chinese) \(total)"
     }
     return say(text)
   }
@@ -90,11 +94,13 @@ extension Finisher {
     let (figure, total) = (try shown(most, column), try shown(all, column))
     let percent = try share.multiplied(by: Exact(100)).text(places: 2)
     let unit = column.quantity?.unit.map { " " + $0 } ?? ""
-    let who = name(of: leaders[0])
+    let who = spokenName(of: leaders[0])
     return say(
       Bilingual(
         "most \(who): \(figure), \(percent)% of all \(total)",
-        "\(who) 最多，\(figure)\(unit)，占全部 \(total)\(unit)的 \(percent)%"))
+        behind(
+          who,
+          "最多，\(figure)\(unit)，占全部 \(total)\(unit.isEmpty ? " " : unit)的 \(percent)%")))
   }
 
   // MARK: - Comparisons
@@ -119,7 +125,7 @@ extension Finisher {
     guard let largest else { return nil }
     let isRise = !largest.delta.isNegative
     let amount = try signed(largest.delta, column)
-    let who = name(of: largest.row)
+    let who = spokenName(of: largest.row)
     let unit = column.kind == .ratio ? "" : column.quantity?.unit.map { " " + $0 } ?? ""
     return say(
       Bilingual(
@@ -157,12 +163,16 @@ extension Finisher {
       let months = query.earlierMonths(in: catalog).first,
       let first = months.first, let last = months.last
     else { return nil }
-    let before = monthsText(first...last)
+    let yearNow = query.months.first.map { Month(index: $0).year }
+    let isSameYear = first == last && yearNow == Month(index: first).year
+    let before = isSameYear ? spoken(Month(index: first)) : monthsText(first...last)
     let unit = column.quantity?.unit.map { " " + $0 } ?? ""
     let figure = try shown(now, column)
     guard !delta.isZero else {
       return say(
-        Bilingual("\(figure), the same as \(before)", "\(figure)\(unit)，与 \(before) 相同"))
+        Bilingual(
+          "\(figure), the same as \(before)",
+          "\(figure)\(unit)，与 " + behind(before, "相同")))
     }
     let amount = try signed(delta, column).drop { $0 == "+" || $0 == "-" }
     var growth = ""
@@ -176,7 +186,7 @@ extension Finisher {
     return say(
       Bilingual(
         "\(figure), \(amount) \(word.english) than \(before)\(tail.english)",
-        "\(figure)\(unit)，比 \(before) \(word.chinese) \(amount)"
+        "\(figure)\(unit)，比 " + behind(before, "\(word.chinese) \(amount)")
           + (column.kind == .ratio ? "" : unit) + tail.chinese))
   }
 }

@@ -130,7 +130,7 @@ extension Finisher {
       guard let name = column.metric, let metric = catalog.metric(named: name),
         let companion = metric.companion, let other = catalog.metric(named: companion.metric)
       else { continue }
-      guard let stated = try companionValue(other, column), let own = try whole(column.formula),
+      guard let stated = try wholeFigure(of: other)?.1, let own = try whole(column.formula),
         own != stated
       else { continue }
       let style = CellStyle(kind: metric.kind, format: metric.format)
@@ -158,10 +158,9 @@ extension Finisher {
     try evaluation.value(formula, [], Frame(dimensions: [], months: query.months)).exact
   }
 
-  /// The companion over the scope of the question, without its groups; nil where it is not defined.
-  private func companionValue(_ metric: Metric, _ column: QueryColumn) throws(ExactOverflow)
-    -> Exact?
-  {
+  /// Another metric over the scope of the question, without its groups; nil where it is not
+  /// defined there.
+  func wholeFigure(of metric: Metric) throws(ExactOverflow) -> (QueryColumn, Exact)? {
     var question = query
     question.by = []
     question.across = []
@@ -177,11 +176,12 @@ extension Finisher {
         companion, in: evaluation.vocabulary, holding: evaluation.holdings)
     else { return nil }
     let other = evaluation.asking(plan)
-    return try plan.query.columns.first.flatMap { column throws(ExactOverflow) in
-      try other.value(
+    guard let column = plan.query.columns.first,
+      let value = try other.value(
         column.formula, [], Frame(dimensions: [], months: question.months)
       ).exact
-    }
+    else { return nil }
+    return (column, value)
   }
 
   // MARK: - Joined rows and the residual

@@ -111,10 +111,7 @@ extension Finisher {
     let (actual, assumed) = (
       try shown(.exact(pair.actual), column), try shown(.exact(pair.assumed), column)
     )
-    var name = ""
-    if case .isMember(_, let members)? = query.condition?.flattened.first, members.count == 1 {
-      name = members[0]
-    }
+    let name = subject ?? ""
     let change = try difference(pair, column)
     let isHigher = pair.assumed > pair.actual
     let distance = change.drop { $0 == "+" || $0 == "-" }
