@@ -81,6 +81,18 @@ extension Diagnostic {
       hints: [Bilingual("write one of them", "请写其中一个")])
   }
 
+  /// A metric where only a dimension has a meaning: behind `by`, `across`, `per`.
+  static func metricAsGroup(
+    _ name: Name, near: [Dimension], of metric: String, known: [Dimension]
+  ) -> Diagnostic {
+    var fault = unknownDimension(name, near: near, of: metric, known: known)
+    fault.code = "T01"
+    fault.message = Bilingual(
+      "`\(name.text)` is a metric; groups are made by dimensions",
+      "“\(name.text)”是指标；分组要用维度")
+    return fault
+  }
+
   static func metricInCondition(_ name: Name, _ metric: Metric) -> Diagnostic {
     Diagnostic(
       "T01", at: name.range,

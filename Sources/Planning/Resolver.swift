@@ -133,10 +133,12 @@ extension Resolver {
 
   mutating func dimension(_ name: Name) throws(PlanningFault) -> Dimension {
     guard let dimension = vocabulary.dimension(name.text) else {
-      if let metric = vocabulary.metric(name.text) {
-        throw .wrong(.metricInCondition(name, metric))
-      }
       let known = firstMetric.map(dimensionsOf) ?? catalog.dimensions
+      if vocabulary.metric(name.text) != nil {
+        let near = known.filter { $0.label.chinese.hasPrefix(name.text) }
+        throw .wrong(
+          .metricAsGroup(name, near: near, of: firstMetric?.name ?? "orders", known: known))
+      }
       throw .wrong(
         .unknownDimension(
           name, near: vocabulary.nearDimensions(name.text),
