@@ -85,6 +85,13 @@ package func noteLines(_ answer: Answer, with options: RenderOptions) -> [String
   }
 }
 
+/// The same notes for `--errors json`, one object each with its newline.
+package func noteObjects(
+  _ answer: Answer, with options: RenderOptions, place: DiagnosticPlace
+) -> [String] {
+  shownNotes(of: answer, options.noteLevel).map { noteJSON($0, place: place) }
+}
+
 /// The words of what a table leaves out.
 struct Omission {
   var language: Language

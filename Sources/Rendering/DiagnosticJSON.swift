@@ -18,7 +18,12 @@ package func refusalJSON(code: String, text: String, place: DiagnosticPlace) -> 
   problemJSON(place, nil, code: code, severity: "refusal", text: text, help: [])
 }
 
-package func noteJSON(_ note: AnswerNote, place: DiagnosticPlace) -> String {
+/// A statement that was passed over, because the one it goes on from has failed.
+package func skipJSON(text: String, place: DiagnosticPlace) -> String {
+  problemJSON(place, nil, code: "SKIP", severity: "note", text: text, help: [])
+}
+
+func noteJSON(_ note: AnswerNote, place: DiagnosticPlace) -> String {
   problemJSON(place, nil, code: note.code, severity: "note", text: note.text, help: [])
 }
 

@@ -23,10 +23,10 @@ package func renderDiagnostic(
   width: Int? = nil, color: Palette = .none, ambiguous: Int = 1
 ) -> String {
   let excerpt = excerpt(of: diagnostic, source, ambiguous: ambiguous)
-  let message = terminalSafe(diagnostic.message[language])
-  let head = color.paint(
-    severityHead(of: diagnostic.code, excerpt?.position, place, language), .error)
-  var lines = [placePrefix(place, excerpt?.position) + head + message]
+  var lines = headLines(
+    place: placePrefix(place, excerpt?.position),
+    head: severityHead(of: diagnostic.code, excerpt?.position, place, language),
+    terminalSafe(diagnostic.message[language]), to: width, color, ambiguous)
   if let excerpt {
     let ellipsis = ambiguous == 2 ? "..." : "…"
     let shown = excerpt.lines(
@@ -36,32 +36,49 @@ package func renderDiagnostic(
     lines.append(
       "  " + blanks + color.paint(String(shown.carets.dropFirst(blanks.count)), .caret))
   }
-  for hint in diagnostic.hints.prefix(2) { lines.append("  = " + terminalSafe(hint[language])) }
+  for hint in diagnostic.hints.prefix(2) {
+    lines += indented(terminalSafe(hint[language]), behind: "  = ", to: width, ambiguous)
+  }
   return lines.joined(separator: "\n") + "\n"
 }
 
-/// One line: `不能回答 U01：…` or `not answered U01: …`.
+/// The first line, and what of it does not fit; the word that says how bad it is has its colour.
+private func headLines(
+  place: String, head: String, _ text: String, to width: Int?, _ color: Palette, _ ambiguous: Int
+) -> [String] {
+  guard let width, displayWidth(place + head, ambiguous: ambiguous) < width else {
+    return [place + color.paint(head, .error) + text]
+  }
+  let parts = wrapped(place + head + text, to: max(8, width - 2), ambiguous: ambiguous)
+  let isWhole = parts[0].hasPrefix(place + head)
+  let first =
+    isWhole
+    ? place + color.paint(head, .error) + parts[0].dropFirst((place + head).count) : parts[0]
+  return [first] + parts.dropFirst().map { "  " + $0 }
+}
+
+/// What does not fit goes on under the first word.
+private func indented(
+  _ text: String, behind mark: String, to width: Int?, _ ambiguous: Int
+) -> [String] {
+  guard let width else { return [mark + text] }
+  let room = max(8, width - displayWidth(mark))
+  return wrapped(text, to: room, ambiguous: ambiguous).enumerated().map { place, line in
+    (place == 0 ? mark : String(repeating: " ", count: mark.count)) + line
+  }
+}
+
+/// `不能回答 U01：…` or `not answered U01: …`, one line where it fits.
 package func renderRefusal(
-  code: String, text: String, place: DiagnosticPlace, language: Language,
-  color: Palette = .none
+  _ refusal: Refusal, place: DiagnosticPlace, language: Language, width: Int? = nil,
+  color: Palette = .none, ambiguous: Int = 1
 ) -> String {
+  let code = refusal.code
   let head = language == .chinese ? "不能回答 \(code)：" : "not answered \(code): "
-  return placePrefix(place, nil) + color.paint(head, .error) + terminalSafe(text) + "\n"
-}
-
-package func renderRefusal(
-  _ refusal: AnswerRefusal, place: DiagnosticPlace, language: Language, color: Palette = .none
-) -> String {
-  renderRefusal(
-    code: refusal.code, text: refusal.text, place: place, language: language, color: color)
-}
-
-package func renderRefusal(
-  _ refusal: Refusal, place: DiagnosticPlace, language: Language, color: Palette = .none
-) -> String {
-  renderRefusal(
-    code: refusal.code, text: refusal.message[language], place: place, language: language,
-    color: color)
+  return headLines(
+    place: placePrefix(place, nil), head: head, terminalSafe(refusal.message[language]),
+    to: width, color, ambiguous
+  ).map { $0 + "\n" }.joined()
 }
 
 func excerpt(
@@ -87,6 +104,11 @@ private func severityHead(
   case (false, false): return "error \(code) at column \(column): "
   case (false, true): return "error \(code) at line \(line), column \(column): "
   }
+}
+
+/// A remark about a statement, without a code.
+package func placed(_ text: String, at place: DiagnosticPlace) -> String {
+  placePrefix(place, nil) + terminalSafe(text) + "\n"
 }
 
 private func placePrefix(_ place: DiagnosticPlace, _ position: SourcePosition?) -> String {

@@ -44,7 +44,10 @@ extension Batch {
       report(diagnostic, call.text, name, call.language)
     case .refused(let refusal):
       status = max(status, 1)
-      writer.report(renderRefusal(refusal, place: place, language: call.language))
+      writer.report(
+        options.errorForm == .json
+          ? refusalJSON(code: refusal.code, text: refusal.message[call.language], place: place)
+          : worded(refusal, place, call.language))
     case .constant, .totalOnly:
       status = max(status, 1)
       report(.notAvailable(at: call.argumentRange), call.text, name, call.language)

@@ -44,7 +44,7 @@ extension FileFault {
     // A row of a sheet is named in the message, as B7.
     if let line, part == nil { text += ":\(line)" }
     let severity = language == .chinese ? "错误" : "error"
-    text += ": \(severity) \(diagnostic.code)\(language == .chinese ? "：" : ":") "
+    text += ": \(severity) \(diagnostic.code)\(language == .chinese ? "：" : ": ")"
     text += diagnostic.message[language]
     for hint in diagnostic.hints.prefix(2) { text += "\n  = " + hint[language] }
     return text.split(separator: "\n").map { terminalSafe(String($0)) }.joined(separator: "\n")

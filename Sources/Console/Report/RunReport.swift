@@ -10,7 +10,7 @@ extension Batch {
   mutating func runReport(_ path: String) {
     let text: String
     do { text = try scriptText(ofFile: path) } catch {
-      writer.report(error.line(naming: path, in: session.language) + "\n")
+      report(error, naming: path)
       status = max(status, 3)
       return
     }

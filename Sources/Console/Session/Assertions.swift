@@ -6,7 +6,22 @@ import Planning
 import Syntax
 
 extension Session {
+  /// - Throws: A01 to A04 with the assertion's own words first.
   func judge(_ assertion: AssertSyntax, _ language: Language) throws(PlanningFault)
+    -> StatementOutcome
+  {
+    do throws(PlanningFault) {
+      return try judged(assertion, language)
+    } catch {
+      guard case .wrong(var fault) = error, fault.code.hasPrefix("A"),
+        let remark = assertion.remark?.text
+      else { throw error }
+      fault.hints.insert(Bilingual(same: remark), at: 0)
+      throw .wrong(fault)
+    }
+  }
+
+  private func judged(_ assertion: AssertSyntax, _ language: Language) throws(PlanningFault)
     -> StatementOutcome
   {
     let answer = try pipeline.answer(assertion.question, in: language)

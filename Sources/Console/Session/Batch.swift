@@ -28,7 +28,7 @@ package struct Batch {
   var theme = Theme.dark
   private(set) var lastAnswer: Answer?
   /// The last statement that was wrong, with the one possible correction.
-  private(set) var correction: String?
+  var correction: String?
   /// Where `.output` or `.once` send results.
   var redirection: Redirection?
   var isPresenting = false
@@ -41,6 +41,8 @@ package struct Batch {
   /// The answers of the questions of a report, which shows them in its own way.
   var collected: [Answer]?
   var toldNotes: Set<String> = []
+  /// Where the running statement begins: the notes of its answer are about it.
+  var statementPlace = DiagnosticPlace.prompt
 
   init(
     session: Session, data: OpenData, options: ConsoleOptions, environment: ConsoleEnvironment,
@@ -127,8 +129,8 @@ package struct Batch {
       case .standardInput: (name, source) = ("stdin", try scriptTextOfStandardInput())
       }
     } catch {
-      writer.report(error.line(naming: work.name, in: session.language) + "\n")
       status = max(status, 3)
+      report(error, naming: work.name)
       return goesOn
     }
     return run(source, named: name)
@@ -166,11 +168,10 @@ package struct Batch {
   ) -> Bool {
     let language = options.language ?? parsed.language ?? session.language
     if case .then = tree.kind, skipsRefinements {
-      writer.report(
-        Bilingual(
-          "skipped: the query it refines failed\n", "已跳过：所细化的查询没有成功\n")[language])
+      tellSkipped(parsed, source, name, language)
       return false
     }
+    statementPlace = place(of: parsed, source, name)
     let start = SystemCalls.monotonicNanoseconds
     let before = session
     do throws(PlanningFault) {
@@ -188,6 +189,8 @@ package struct Batch {
       skipsRefinements = false
       try deliver(outcome, of: tree, source, since: start, language)
       if isPrompt { note(tree, in: language) }
+      // Whoever looks on sees each result before the next statement runs.
+      if SystemCalls.isTerminal(1) { writer.flush() }
       reportTiming(elapsed, language)
       return true
     } catch {
@@ -253,12 +256,12 @@ package struct Batch {
 
   // MARK: - Results
 
-  private var mode: OutputMode {
+  var mode: OutputMode {
     let chosen = options.mode ?? (SystemCalls.isTerminal(1) ? .box : .tsv)
     return OutputMode.named(chosen.rawValue) ?? OutputMode.all[0]
   }
 
-  private mutating func write(_ answer: Answer, since start: Int64) {
+  mutating func write(_ answer: Answer, since start: Int64) {
     var rendering = renderOptions
     rendering.mode = OutputMode.chosen(for: answer.form, session: mode)
     rendering.elapsedMilliseconds =
@@ -278,7 +281,7 @@ package struct Batch {
     isFirstResult = false
     let isData = !rendering.mode.isPeopleMode || (keepsResults && options.mode == .xlsx)
     if isData, rendering.mode.name != "json", !options.isQuiet {
-      for line in noteLines(answer, with: rendering) { writer.report(line + "\n") }
+      tellNotes(of: answer, rendering)
     }
   }
 
@@ -315,77 +318,10 @@ package struct Batch {
     result.isAsciiDrawing = (environment.isPlainTerminal || drawsPlainly) && isTerminal
     return result
   }
-
-  // MARK: - Faults
-
-  private func place(_ name: String, line: Int) -> DiagnosticPlace {
-    isPrompt ? .prompt : .batch(name: name, line: line)
-  }
-
-  mutating func report(
-    _ diagnostic: Diagnostic, _ source: String, _ name: String, _ language: Language?
-  ) {
-    let language = options.language ?? language ?? session.language
-    let place = place(name, line: 1)
-    let text =
-      options.errorForm == .json
-      ? diagnosticJSON(diagnostic, source: source, place: place, language: language)
-      : renderDiagnostic(diagnostic, source: source, place: place, language: language)
-    writer.report(text.hasSuffix("\n") ? text : text + "\n")
-  }
-
-  private mutating func report(
-    _ fault: PlanningFault, _ parsed: ParsedStatement, _ source: String, _ name: String,
-    _ language: Language, since start: Int64
-  ) {
-    switch fault {
-    case .wrong(var diagnostic):
-      if diagnostic.range == nil { diagnostic.range = parsed.range }
-      status = max(status, diagnostic.code.hasPrefix("A") ? 4 : 1)
-      if mode.name == "json" {
-        refuse(diagnostic.code, diagnostic.message[language], parsed, source, language, start)
-      }
-      if isPrompt {
-        let language = parsed.language ?? session.language
-        correction = session.corrected(parsed, source, by: diagnostic, in: language)
-      }
-      report(diagnostic, source, name, language)
-    case .refused(let refusal):
-      // A column that cannot be read is a fault of the data and not of the question.
-      status = max(status, refusal.code == "D15" ? 3 : 1)
-      let text = refusal.message[language]
-      if mode.name == "json" { refuse(refusal.code, text, parsed, source, language, start) }
-      let line = source.utf8.prefix(parsed.range.lower).count { $0 == 0x0A } + 1
-      let place = place(name, line: line)
-      let message =
-        options.errorForm == .json
-        ? refusalJSON(code: refusal.code, text: text, place: place)
-        : renderRefusal(refusal, place: place, language: language)
-      writer.report(message.hasSuffix("\n") ? message : message + "\n")
-    case .constant, .totalOnly:
-      // The session words these with their figure; without one the statement stays unanswered.
-      status = max(status, 1)
-      report(.notAvailable(at: parsed.range), source, name, language)
-    }
-  }
-
-  private mutating func refuse(
-    _ code: String, _ text: String, _ parsed: ParsedStatement, _ source: String,
-    _ language: Language, _ start: Int64
-  ) {
-    var answer = Answer(
-      sentence: source.slice(parsed.range), language: language,
-      refusal: AnswerRefusal(code: code, text: text))
-    if case .query(let question)? = parsed.statement?.kind {
-      answer.sentence = sentence(
-        of: question, in: language, naming: session.pipeline.canonicalNames(language))
-    }
-    write(answer, since: start)
-  }
 }
 
 extension StatementSyntax {
-  fileprivate func words(_ source: String) -> String { source.slice(range) }
+  func words(_ source: String) -> String { source.slice(range) }
 }
 
 extension ConsoleOptions.Work {

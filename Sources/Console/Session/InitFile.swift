@@ -23,7 +23,7 @@ extension Batch {
     do throws(ScriptProblem) {
       source = try scriptText(ofFile: path)
     } catch {
-      writer.report(error.line(naming: path, in: session.language) + "\n")
+      report(error, naming: path)
       status = max(status, 3)
       return false
     }

@@ -66,13 +66,14 @@ private func firstInvalidOffset(in bytes: [UInt8]) -> Int {
 }
 
 extension ScriptProblem {
-  /// One line that names the script and what to do.
-  package func line(naming name: String, in language: Language) -> String {
+  /// C04, which names the script and what to do.
+  func diagnostic(naming name: String) -> Diagnostic {
     let message: Bilingual
     switch self {
     case .system(let problem):
-      let reason = problem.text[language]
-      message = Bilingual("\(name) cannot be read: \(reason)", "无法读取 \(name)：\(reason)")
+      let reason = problem.text
+      message = Bilingual(
+        "\(name) cannot be read: \(reason.english)", "无法读取 \(name)：\(reason.chinese)")
     case .invalidByte(let offset):
       message = Bilingual(
         "\(name) is not UTF-8 at byte \(offset); save it as UTF-8 and run it again",
@@ -81,7 +82,14 @@ extension ScriptProblem {
       message = Bilingual(
         "\(name) is longer than \(limit) bytes; split it", "\(name) 超过 \(limit) 字节，请拆分")
     }
-    return terminalSafe(message[language])
+    return Diagnostic("C04", at: nil, message)
+  }
+
+  /// The diagnostic as one line.
+  package func line(naming name: String, in language: Language) -> String {
+    let text = renderDiagnostic(
+      diagnostic(naming: name), source: nil, place: .prompt, language: language)
+    return String(text.dropLast())
   }
 }
 
