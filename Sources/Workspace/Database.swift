@@ -24,6 +24,12 @@ package struct Patience: Sendable {
   package init() {}
 }
 
+/// `3.40.1`: of the library that runs, not of the one that was built against.
+package var sqliteVersion: String {
+  // The text is a constant of the library.
+  unsafe String(cString: sqlite3_libversion())
+}
+
 /// One open file. It is not for two threads at once: whoever shares it puts it into a `Mutex`.
 @safe final class Database {
   enum Access { case reading, writing }

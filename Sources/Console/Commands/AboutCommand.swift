@@ -5,6 +5,7 @@ import Loading
 import Planning
 import Rendering
 import Syntax
+import Workspace
 
 extension DotCommand {
   static let about = DotCommand(
@@ -33,7 +34,8 @@ extension DotCommand {
       """
       tongbao \(versionText)
       rulebook: \(source), \(files.count) files, \(contentHash(bytes))
-      libraries: libedit (lines and keys)
+      libraries: SQLite \(sqliteVersion), libedit, expat; libzip and libxlsxwriter where a \
+      workbook needs them
       ambiguous width \(ambiguous): the two bars below stand in one column, \
       else use `.ambiguous \(3 - ambiguous)`
       \(ruler)
@@ -41,7 +43,7 @@ extension DotCommand {
       """
       通报 \(versionText)
       规则书：\(source)，\(files.count) 个文件，\(contentHash(bytes))
-      程序库：libedit（输入行与按键）
+      程序库：SQLite \(sqliteVersion)、libedit、expat；读写工作簿时另用 libzip、libxlsxwriter
       歧义宽 \(ambiguous)：下面两条竖线应在同一列，否则请用“.歧义宽 \(3 - ambiguous)”
       \(ruler)
       """)

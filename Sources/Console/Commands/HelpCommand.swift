@@ -16,13 +16,13 @@ extension DotCommand {
   {
     let guide = HelpGuide(session: batch.session, language: call.language)
     guard let word = call.words.first else {
-      batch.writer.write(guide.contents.joined(separator: "\n") + "\n")
+      batch.tell(guide.contents(to: batch.pageWidth))
       return .done
     }
     guard let page = guide.page(about: call.rest(from: 0)) else {
       throw .wrong(.noHelp(about: word.text, at: word.range, nearest: guide.nearest(to: word.text)))
     }
-    batch.writer.write(page.joined(separator: "\n") + "\n")
+    batch.tell(page)
     return .done
   }
 }

@@ -22,7 +22,7 @@ struct HelpGuide {
   private static let exampleCount = 3
 
   /// The lines of the first page.
-  var contents: [String] {
+  func contents(to width: Int?) -> [String] {
     let opening = [
       "{monthly}", "{count} by {parent} with totals", "{monthly} by {leaf} top 5 with share",
       "{monthly} by {leaf} where month = {month}", "{ratio} by {leaf} bottom 3",
@@ -31,7 +31,8 @@ struct HelpGuide {
     lines += opening.compactMap(examples.sentence).map { "  " + $0 }
     lines += ["", Bilingual("Commands:", "命令：")[language]]
     lines += alignedLines(
-      DotCommand.all.map { (Self.call(of: $0, language), $0.help[language]) }, atMost: 26)
+      DotCommand.all.map { (Self.call(of: $0, language), $0.help[language]) }, atMost: 26,
+      to: width)
     lines += [
       "",
       Bilingual(

@@ -9,7 +9,7 @@ extension DotCommand {
     "keys", "按键", help: Bilingual("the keys of the line", "输入行的按键"), isForBatch: true,
     action: { call, batch in
       let rows = keyTable.map { ($0.0[call.language], $0.1[call.language]) }
-      batch.writer.write(alignedLines(rows).joined(separator: "\n") + "\n")
+      batch.tell(alignedLines(rows, to: batch.pageWidth))
       return .done
     })
 
@@ -73,13 +73,4 @@ extension DotCommand {
     ),
     (Bilingual(same: "Esc"), Bilingual("close the menu", "关闭菜单")),
   ]
-}
-
-/// Two columns with two blanks before them, the second one aligned by cells.
-func alignedLines(_ rows: [(String, String)], atMost limit: Int = 30) -> [String] {
-  let widest = min(limit, rows.map { displayWidth($0.0) }.max() ?? 0)
-  return rows.map { first, second in
-    let gap = String(repeating: " ", count: max(1, widest + 2 - displayWidth(first)))
-    return "  " + first + gap + second
-  }
 }

@@ -41,13 +41,7 @@ extension DotCommand {
     let language = batch.options.language ?? answer.language
     let lines = try batch.session.figureLines(
       row: row, column: column, at: call.argumentRange, language)
-    let width = batch.renderOptions.width
-    for line in lines {
-      let safe = terminalSafe(line)
-      for part in width.map({ wrapped(safe, to: max(8, $0)) }) ?? [safe] {
-        batch.writer.write(part + "\n")
-      }
-    }
+    batch.tell(lines.map(terminalSafe))
     return .done
   }
 

@@ -49,6 +49,9 @@ package struct CompletionRequest: Sendable {
   package var candidates: CandidateSet
   /// Writes a candidate that has no `insertion` of its own: bare where it reads back, else quoted.
   package var spelling: @Sendable (String) -> String = { $0 }
+  /// Whoever types the initials of a whole name means the first that has them: it is chosen when
+  /// the menu opens, the others stand below it.
+  var choosesInitials = false
   /// Names or counts are still being made; `LineEditor.wake` follows when they are there.
   package var isUnfinished = false
 

@@ -73,6 +73,7 @@ struct CommandCandidates {
       }
       var request = request(list, in: start..<before.utf8.count)
       request.typed = typed
+      request.choosesInitials = language == .chinese
       return .candidates(request)
     }
 

@@ -19,9 +19,13 @@ extension CompletionRequest {
       return .notice(noMatchNotice(language, isCancelled))
     }
     if result.count == 1, !result.isPartial { return .replace(with: result[0]) }
-    return .menu(
-      CompletionMenu(result, isUnfinished: isUnfinished),
-      extended: result.isPartial ? nil : commonBeginning(of: result))
+    var menu = CompletionMenu(result, isUnfinished: isUnfinished)
+    if choosesInitials, result.count > 0, result.matchClass(0) == .initials,
+      result[0].name.count == typed.count
+    {
+      menu.chosen = 0
+    }
+    return .menu(menu, extended: result.isPartial ? nil : commonBeginning(of: result))
   }
 
   /// What all hits begin with, if it is longer than the word and the word is its beginning; a hit

@@ -85,7 +85,9 @@ extension EditorSession {
         range = range.lowerBound..<typed.cursorOffset
         libedit.line = typed
       }
-      open(.menu(OpenMenu(menu: menu, typed: typed, request: request, range: range)))
+      let menu = OpenMenu(menu: menu, typed: typed, request: request, range: range)
+      open(.menu(menu))
+      if let line = menu.chosenLine { libedit.line = line }
     case .notice(let text): open(.notice(text))
     }
   }
