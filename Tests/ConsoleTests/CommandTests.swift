@@ -11,7 +11,7 @@ import Testing
   ) throws -> Editor {
     let editor = try Editor(
       rows: 40, columns: 100, home: home, settings: settings, program: "tongbao",
-      arguments: ["--color", "never"] + arguments)
+      arguments: ["--color", "never", "--pager", "never"] + arguments)
     #expect(editor.terminal.waitForText("2024Q4>"))
     return editor
   }
@@ -33,8 +33,7 @@ import Testing
     return Array(rows[(start + 1)...].dropLast())
   }
 
-  @Test func `The form of the last answer is changed without asking again, and refined on`() throws
-  {
+  @Test func `Scenario 36: the last answer takes another form and is refined`() throws {
     let editor = try Self.started("--lang", "en", "--no-notes")
     _ = answer(editor, "overdue by unit where month=11")
     #expect(

@@ -6,8 +6,7 @@ import Testing
 @Suite(.atTerminal) struct EditingTests {
   typealias Editor = EditorOnTerminal
 
-  @Test func `A wide character before others moves all of them and the cursor by two cells`() throws
-  {
+  @Test func `Scenario 1: a wide character moves what is behind it by two cells`() throws {
     let editor = try Editor.started()
     editor.type("县a乙=（资（的局", Editor.control("a"), "乙")
     #expect(editor.picture == "P> 乙|县a乙=（资（的局")
@@ -15,7 +14,7 @@ import Testing
     #expect(editor.picture == "P> |县a乙=（资（的局")
   }
 
-  @Test func `A text taller than the screen is seen from its beginning after Home`() throws {
+  @Test func `Scenario 3: a text taller than the screen is seen from its beginning`() throws {
     let editor = try Editor.started(rows: 8, columns: 40)
     editor.type(String(repeating: "县", count: 300), Editor.home)
     let full = "P> |" + String(repeating: "县", count: 18)
@@ -30,7 +29,7 @@ import Testing
   }
 
   @Test(arguments: [true, false])
-  func `A line is there once after the terminal has become narrow and wide again`(
+  func `Scenario 4: a line is there once after the screen was narrow`(
     rewraps: Bool
   ) throws {
     let editor = try Editor.started(columns: 60, rewraps: rewraps)
@@ -78,7 +77,7 @@ import Testing
     #expect(editor.picture == "P> |")
   }
 
-  @Test func `Ctrl-D leaves an empty line with status 0 and deletes in a full one`() throws {
+  @Test func `Scenario 27: Ctrl-D leaves an empty line and deletes in a full one`() throws {
     let editor = try Editor.started()
     editor.type("ab", Editor.control("a"), Editor.control("d"))
     #expect(editor.picture == "P> |b")

@@ -7,7 +7,7 @@ import Testing
 @Suite(.atTerminal) struct EntryTests {
   typealias Editor = EditorOnTerminal
 
-  @Test func `An incomplete entry goes on in a second row and comes back whole`() throws {
+  @Test func `Scenario 17: an incomplete entry goes on and comes back whole`() throws {
     let editor = try Editor.started()
     editor.type("orders by x\r", "overdue by unit where\r")
     #expect(editor.picture.hasSuffix("P> overdue by unit where\n > |"))
@@ -42,7 +42,7 @@ import Testing
      > five|
     """
 
-  @Test func `A bracketed paste is one block that runs nothing`() throws {
+  @Test func `Scenario 18: a bracketed paste is one block that runs nothing`() throws {
     let editor = try Editor.started()
     #expect(editor.terminal.screen.isBracketedPaste)
     editor.type("\u{1B}[200~" + Self.block + "\u{1B}[201~")
@@ -55,7 +55,7 @@ import Testing
   }
 
   @Test(arguments: ["", "\n"])
-  func `A paste of raw bytes is one block that runs nothing`(ending: String) throws {
+  func `Scenario 19: a paste of raw bytes is one block that runs nothing`(ending: String) throws {
     let editor = try Editor.started()
     editor.type("overdue，one\n\ttwo\rthree\r\nfour\nfive" + ending)
     #expect(editor.picture == Self.shownBlock.replacingEscape)
@@ -63,7 +63,7 @@ import Testing
     #expect(editor.terminal.waitForOutput("ran [overdue，one|  two|three|four|five]"))
   }
 
-  @Test func `A paste of 20,000 characters is there at once and draws little`() throws {
+  @Test func `Scenario 20: a paste of 20,000 characters draws little`() throws {
     let editor = try Editor.started()
     let before = editor.terminal.output.count
     let start = ContinuousClock.now
@@ -85,7 +85,7 @@ import Testing
     #expect(editor.terminal.waitForOutput(String(repeating: "县住建局a", count: 4000)))
   }
 
-  @Test func `Ctrl-C drops the line, and Up brings it back`() throws {
+  @Test func `Scenario 23: Ctrl-C drops the line, Up brings it back`() throws {
     let editor = try Editor.started()
     editor.type("县住建", Editor.control("c"))
     #expect(editor.picture == "P> 县住建\nP> |")
@@ -104,7 +104,7 @@ import Testing
   }
 
   @Test(arguments: [15, 1, 3])
-  func `A signal at the prompt leaves the terminal as the shell gave it`(number: Int32) throws {
+  func `Scenario 26: a signal leaves the terminal as the shell gave it`(number: Int32) throws {
     let editor = try Editor.started()
     editor.type("县住建")
     #expect(!editor.terminal.isCooked)
@@ -115,7 +115,7 @@ import Testing
     #expect(editor.terminal.screen.isCursorShown)
   }
 
-  @Test func `Ctrl-Z stops the program and fg draws the line again`() throws {
+  @Test func `Scenario 25: Ctrl-Z stops, and fg draws the line again`() throws {
     let home = TemporaryFolder()
     home.write("PS1='$ '\n", to: "rc")
     let shell = try #require(
@@ -140,7 +140,7 @@ import Testing
     #expect(shell.waitForOutput("ran [县住建局]"))
   }
 
-  @Test func `The prompt is there within a moment on a terminal that never answers`() throws {
+  @Test func `Scenario 38: the prompt is there on a terminal that never answers`() throws {
     let start = ContinuousClock.now
     let editor = try Editor.started()
     #expect(ContinuousClock.now - start < .seconds(1))

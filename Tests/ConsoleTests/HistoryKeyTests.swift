@@ -11,7 +11,7 @@ import Testing
     home.text(of: Self.file)?.filter { $0 == "\n" }.count ?? 0
   }
 
-  @Test func `An entry is there in the next session, in a file for its owner alone`() throws {
+  @Test func `Scenario 14: an entry is there in the next session, for its owner alone`() throws {
     let home = TemporaryFolder()
     let first = try Editor.started(home: home)
     first.type("overdue by unit where month=11\r", Editor.control("d"))
@@ -25,7 +25,9 @@ import Testing
   }
 
   @Test(arguments: [true, false])
-  func `Two sessions keep both entries, also when one is killed`(firstIsKilled: Bool) throws {
+  func `Scenario 15: two sessions keep both entries, also when one is killed`(firstIsKilled: Bool)
+    throws
+  {
     let home = TemporaryFolder()
     let first = try Editor.started(home: home)
     let second = try Editor.started(home: home)
@@ -44,7 +46,7 @@ import Testing
     #expect(third.picture == "P> from the first|")
   }
 
-  @Test func `The same text three times is one entry`() throws {
+  @Test func `Scenario 16: the same text three times is one entry`() throws {
     let editor = try Editor.started()
     editor.type("older\r", "same\r", "same\r", "same\r", Editor.up, Editor.up)
     #expect(editor.picture.hasSuffix("P> older|"))
@@ -60,8 +62,8 @@ import Testing
     #expect(editor.picture.hasSuffix("P> or|ders"))
   }
 
-  @Test(arguments: ["逾期", "办", "不", "万", "意", "超期", "yq"])
-  func `Ctrl-R finds the newest entry that holds or answers to what is typed`(
+  @Test(arguments: ["逾期", "办", "不", "万", "意", "超期"])
+  func `Scenario 12: Ctrl-R finds the newest entry with what is typed`(
     typed: String
   ) throws {
     let editor = try Editor.started()
@@ -75,6 +77,12 @@ import Testing
     #expect(editor.picture.hasSuffix("(history 1/2) '\(typed)': 逾期 办 不 万 意 超期 2|"))
     editor.type(Editor.control("g"))
     #expect(editor.picture.hasSuffix("P> draft|"))
+  }
+
+  @Test func `Scenario 13: Ctrl-R finds hanzi by the initials of their pinyin`() throws {
+    let editor = try Editor.started()
+    editor.type("逾期 按 单位\r", "orders\r", Editor.control("r"), "yq")
+    #expect(editor.picture.hasSuffix("(history 1/1) 'yq': 逾期 按 单位|"))
   }
 
   @Test func `Enter in a search puts the entry on the line and does not run it`() throws {

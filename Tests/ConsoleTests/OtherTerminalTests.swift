@@ -7,7 +7,7 @@ import Testing
 @Suite(.atTerminal) struct OtherTerminalTests {
   typealias Editor = EditorOnTerminal
 
-  @Test func `vi's keys edit a line with hanzi, and Ctrl-R stays ours`() throws {
+  @Test func `Scenario 40: vi's keys edit a line with hanzi, and Ctrl-R stays ours`() throws {
     let home = TemporaryFolder()
     home.write("bind -v\nunknown nonsense\n", to: ".editrc")
     let editor = try Editor.started(home: home)
@@ -22,7 +22,7 @@ import Testing
   }
 
   @Test(arguments: ["C", "POSIX", "zh_XX.nothing", "en_US.ISO-8859-1"])
-  func `Hanzi are edited in a locale that knows none`(locale: String) throws {
+  func `Scenario 39: hanzi are edited in a locale that knows none`(locale: String) throws {
     let editor = try Editor.started(settings: ["LC_ALL=\(locale)"])
     editor.type("县住建局", Editor.left, "\u{7F}")
     #expect(editor.picture == "P> 县住|局")

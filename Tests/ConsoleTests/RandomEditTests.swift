@@ -76,7 +76,7 @@ private struct ModelLine {
 
 @Suite(.atTerminal) struct RandomEditTests {
   @Test(arguments: [21, 33, 80])
-  func `After each of 300 random edits the screen equals the model`(width: Int) throws {
+  func `Scenario 2: after each of 300 random edits the screen equals the model`(width: Int) throws {
     let editor = try EditorOnTerminal.started(rows: 60, columns: width)
     var generator = SeededGenerator(seed: UInt64(width))
     var model = ModelLine()

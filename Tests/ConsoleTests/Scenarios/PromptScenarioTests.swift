@@ -1,12 +1,12 @@
-// ScenarioTests.swift: what a person sees at the prompt of the program itself, step by step, on the
-// built-in quarter.
+// PromptScenarioTests.swift: what a person sees at the prompt of the program itself, step by step,
+// on the built-in quarter.
 
 import Support
 import Testing
 
 @testable import Console
 
-@Suite(.atTerminal) struct ScenarioTests {
+@Suite(.atTerminal) struct PromptScenarioTests {
   typealias Editor = EditorOnTerminal
 
   static func started(
@@ -32,15 +32,7 @@ import Testing
     #expect(editor.terminal.screen.text.contains("逾期 按 单位 其中 类别=部门 前 3"))
   }
 
-  @Test func `Tab behind by lists dimensions and nothing else`() throws {
-    let editor = try Self.started("--color", "never")
-    editor.type("overdue by ", "\t")
-    let menu = editor.terminal.screen.text
-    for name in ["unit", "kind", "channel", "month"] { #expect(menu.contains("  \(name)")) }
-    for name in ["overdue_days", "share", "where"] { #expect(!menu.contains("  \(name)")) }
-  }
-
-  @Test func `The corrected sentence is the hint of the next prompt, and Right takes it`() throws {
+  @Test func `Scenario 28: the corrected sentence is the hint of the next prompt`() throws {
     let editor = try Self.started("--lang", "zh")
     editor.type("逾期 按 单为 其中 月=11", "\r")
     let rows = editor.terminal.screen.rowTexts
@@ -62,41 +54,77 @@ import Testing
     #expect(!editor.terminal.screen.text.contains("basis"))
   }
 
-  @Test func `A clause refines, and a paste of five lines runs in order as one entry`() throws {
-    let home = TemporaryFolder()
-    let editor = try Self.started("--color", "never", home: home)
-    editor.type("overdue by unit where\r")
-    #expect(row(editor).hasSuffix("> ") || row(editor).hasSuffix(">"))
+  @Test func `Scenario 17: a refinement is one step, and back goes over it`() throws {
+    let editor = try Self.started("--color", "never", "--no-notes")
+    editor.type("orders by kind\r", "overdue by unit where\r")
+    #expect(row(editor).drop { $0 == " " } == ">")
+    #expect(!editor.terminal.screen.text.contains("县住建局"))
     editor.type("month=11\r")
-    #expect(editor.terminal.waitForText("3 rows"))
-    editor.type("top 1\r")
+    #expect(editor.terminal.waitForText("│ 县公安局 │       1 │"))
+    editor.type(Editor.up)
+    #expect(row(editor).hasSuffix("> month=11"))
+    #expect(editor.terminal.screen.column == 24)
+    editor.type(Editor.up)
+    #expect(row(editor) == "tongbao 2024Q4> overdue by unit where")
+    editor.type(Editor.up)
+    #expect(row(editor) == "tongbao 2024Q4> orders by kind")
+    editor.type(Editor.control("u"), "top 1\r")
     #expect(editor.terminal.waitForText("1 row\n"))
-    let lines = "use none\norders\n\tby kind\noverdue，redo\nclosed"
-    editor.type("\u{1B}[200~" + lines + "\u{1B}[201~")
-    #expect(row(editor).hasSuffix("> closed"))
-    #expect(!editor.terminal.screen.text.contains("2,575"))
-    editor.type("\r")
-    #expect(editor.terminal.waitForOutput("│  2,575 │"))
-    let text = home.text(of: ".local/state/tongbao/history.jsonl") ?? ""
-    #expect(text.split(separator: "\n").count == 3)
+    func tableRows() -> [String] {
+      editor.terminal.screen.rowTexts.filter { $0.hasPrefix("│ 县") }
+    }
+    #expect(tableRows().last == "│ 县住建局 │      45 │")
+    editor.type(".back\r")
+    #expect(
+      tableRows().suffix(3) == ["│ 县教体局 │       1 │", "│ 县公安局 │       1 │", "│ 县住建局 │      45 │"])
   }
 
-  @Test func `Full-width letters, digits and blanks ask the same`() throws {
+  private static let block = "use none\norders\n\tby kind\noverdue，redo\nclosed"
+
+  @Test(arguments: [true, false])
+  func `Scenario 18: a paste of five lines runs in order on Enter, as one entry`(
+    isBracketed: Bool
+  ) throws {
+    let home = TemporaryFolder()
+    let editor = try Self.started("--color", "never", "--no-notes", home: home)
+    editor.type(isBracketed ? "\u{1B}[200~" + Self.block + "\u{1B}[201~" : Self.block)
+    #expect(editor.terminal.waitForText("> closed"))
+    let rows = editor.terminal.screen.rowTexts
+    #expect(rows.filter { $0.contains(">") && !$0.contains("|") }.count == 5)
+    #expect(!editor.terminal.screen.text.contains("│"))
+    editor.type("\r")
+    #expect(editor.terminal.wait { $0.cursorRowText == "tongbao 2024Q4>" })
+    let text = editor.terminal.screen.textWithScrollback
+    let kind = try #require(text.firstRange(of: "│ department"))
+    let redo = try #require(text.firstRange(of: "Sent back and redone"))
+    let closed = try #require(text.firstRange(of: "│ Closed │"))
+    #expect(kind.upperBound < redo.lowerBound && redo.upperBound < closed.lowerBound)
+    let kept = home.text(of: ".local/state/tongbao/history.jsonl") ?? ""
+    #expect(kept.split(separator: "\n").count == 1)
+  }
+
+  @Test func `Scenario 21: full-width letters, digits and blanks ask the same`() throws {
     let editor = try Self.started()
     editor.type("overdue　by　unit　where　month＝１１", "\r")
     #expect(editor.terminal.waitForText("3 rows"))
     #expect(editor.terminal.screen.text.contains("overdue　by　unit　where　month＝１１"))
   }
 
-  @Test func `Commands are corrected, read in Chinese and completed by pinyin`() throws {
+  @Test func `Scenario 37: commands are corrected, read in Chinese and found by pinyin`() throws {
     let editor = try Self.started("--lang", "zh")
     editor.type(".hlep", "\r")
     #expect(editor.terminal.waitForText("没有命令 .hlep，是不是 .help？"))
     editor.type("。帮助", "\r")
     #expect(editor.terminal.waitForText(".系统"))
-    // Behind the initials alone stands .步骤 as well.
-    editor.type(".bangz", "\t")
-    #expect(row(editor) == "通报 2024Q4!> .帮助" || row(editor) == "通报 2024Q4> .帮助")
+    editor.type(".bz", "\t")
+    #expect(row(editor) == "通报 2024Q4> .帮助")
+    // Another command has these initials too, and stands below.
+    let below = editor.terminal.screen.rowTexts
+    #expect(below.contains { $0.hasPrefix("> 帮助") } && below.contains { $0.hasPrefix("  步骤") })
+    editor.type("\t")
+    #expect(row(editor) == "通报 2024Q4> .步骤")
+    editor.type("\u{1B}")
+    #expect(row(editor) == "通报 2024Q4> .bz")
   }
 
   @Test func `A condition in force stands at the right edge until the text comes near`() throws {
@@ -144,7 +172,7 @@ import Testing
     #expect(row(editor) == "tongbao 2024Q4> orders by kind")
   }
 
-  @Test func `The whole session asks the terminal nothing`() throws {
+  @Test func `Scenario 38: the whole session asks the terminal nothing`() throws {
     let editor = try Self.started("--lang", "zh")
     editor.type("逾期 按 单位", "\r", ".", "\t", "\u{1B}", Editor.control("u"), "yq", "\t")
     editor.type(Editor.control("r"), "单", "\r", Editor.control("u"))
@@ -162,21 +190,6 @@ import Testing
     #expect(
       editor.terminal.screen.rowText(0)
         == "通报 0.1  2024Q4  应办 2,575 件  48 个单位  内置样例   .帮助  Ctrl-D 退出")
-  }
-
-  @Test func `Ctrl-C stops a running question, and the next one is right`() throws {
-    let editor = try Self.started("--lang", "zh")
-    let rates = "close_rate, ontime_rate, overdue_rate, redo_rate"
-    editor.terminal.send(
-      "orders, closed, ontime, \(rates) by unit, row, channel, quarter with empty\r")
-    #expect(editor.terminal.wait { _ in editor.terminal.isCooked })
-    editor.terminal.send(Editor.control("c"))
-    #expect(editor.terminal.waitForText("已取消（"))
-    #expect(editor.terminal.wait { $0.isBracketedPaste })
-    let shown = editor.terminal.screen.text
-    #expect(!shown.contains("口径") && !shown.contains("basis"))
-    editor.type("逾期", "\r")
-    #expect(editor.terminal.waitForText("│   64 │"))
   }
 
   @Test func `A terminal in GB18030 is read and written in it, without an editor`() throws {
