@@ -118,12 +118,15 @@ struct Catalogue: Sendable {
     if case .whole(let id) = states[0][1] {
       rulebook = (id, try Catalogue.rulebook(id, database))
     }
-    guard Int64(self.checksum) == checksum else { throw WorkspaceFault(.damaged, "catalogue") }
+    guard try Int64(self.checksum(database)) == checksum else {
+      throw WorkspaceFault(.damaged, "catalogue")
+    }
   }
 
-  private var checksum: UInt32 {
+  /// Over the version of the schema too: a byte that changed there is noticed.
+  private func checksum(_ database: Database) throws(WorkspaceFault) -> UInt32 {
     var record = RecordWriter()
-    record.number(schemaVersion)
+    record.number(try database.pragma("user_version"))
     record.number(editions.count)
     for edition in editions {
       record.number(edition.info.id)
@@ -154,8 +157,7 @@ struct Catalogue: Sendable {
   /// The row of a new file.
   static func begin(_ database: Database) throws(WorkspaceFault) {
     try database.rows("INSERT INTO state VALUES (1, 0, NULL, 0)")
-    var empty = Catalogue()
-    try empty.seal(database)
+    try Catalogue().seal(database)
   }
 
   private init() {}
@@ -195,12 +197,13 @@ struct Catalogue: Sendable {
     rulebook = (database.lastRowID, files)
   }
 
-  private mutating func seal(_ database: Database) throws(WorkspaceFault) {
+  /// Writes what tells that the catalogue is whole; a migration does so under its new version.
+  func seal(_ database: Database) throws(WorkspaceFault) {
     try database.rows(
       "UPDATE state SET edition_count = ?1, rulebook = ?2, checksum = ?3",
       [
         .whole(Int64(editions.count)), rulebook.map { .whole($0.id) } ?? .null,
-        .whole(Int64(checksum)),
+        .whole(Int64(try checksum(database))),
       ])
   }
 

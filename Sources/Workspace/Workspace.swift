@@ -48,6 +48,14 @@ package final class Workspace: Sendable {
     _ path: String, for access: Access, patience: Patience = Patience(),
     damage: DamageLog = DamageLog()
   ) throws(WorkspaceFault) -> Workspace {
+    try open(path, for: access, patience: patience, damage: damage, schema: .today)
+  }
+
+  /// - Parameter schema: what the program knows; its tests know one more.
+  static func open(
+    _ path: String, for access: Access, patience: Patience = Patience(),
+    damage: DamageLog = DamageLog(), schema: Schema
+  ) throws(WorkspaceFault) -> Workspace {
     let real = try withRealFolder(path)
     switch nameKind(real) {
     case .missing: throw WorkspaceFault(.missing)
@@ -58,14 +66,14 @@ package final class Workspace: Sendable {
     if access == .writing, !isWritable(real) { throw WorkspaceFault.system() }
     let database = try Database(
       real, for: access == .reading ? .reading : .writing, patience: patience)
-    let catalogue = try checked(database, path: real, access)
+    let catalogue = try checked(database, path: real, access, schema)
     return Workspace(
       path, access, OpenFile(path, database), access == .reading ? catalogue : nil, damage)
   }
 
   /// What the file says of itself, and its catalogue.
   private static func checked(
-    _ database: Database, path: String, _ access: Access
+    _ database: Database, path: String, _ access: Access, _ schema: Schema
   ) throws(WorkspaceFault) -> Catalogue {
     do throws(WorkspaceFault) {
       guard try database.pragma("application_id") == applicationIdentifier else {
@@ -77,17 +85,18 @@ package final class Workspace: Sendable {
     }
     try access == .writing ? database.setForWriting() : database.setForReading()
     let version = try database.pragma("user_version")
-    guard version <= schemaVersion else { throw WorkspaceFault(.newerSchema(Int(version))) }
+    guard version <= schema.version else { throw WorkspaceFault(.newerSchema(Int(version))) }
     guard version >= 1 else { throw WorkspaceFault(.damaged, "schema") }
-    if version < schemaVersion {
-      try renew(database, path: path, from: version, access)
+    if version < schema.version {
+      try renew(database, path: path, from: version, to: schema, access)
     }
     return try database.reading { () throws(WorkspaceFault) in try Catalogue(database) }
   }
 
   /// An older file is brought to today's schema, after a copy of it has been made.
   private static func renew(
-    _ database: Database, path: String, from version: Int64, _ access: Access
+    _ database: Database, path: String, from version: Int64, to schema: Schema,
+    _ access: Access
   ) throws(WorkspaceFault) {
     guard access == .writing else {
       throw WorkspaceFault(.olderSchema(Int(version)))
@@ -102,7 +111,9 @@ package final class Workspace: Sendable {
     }
     try database.transaction { () throws(WorkspaceFault) in
       guard try database.pragma("user_version") == version else { return }
-      try database.migrate(from: version)
+      let catalogue = try Catalogue(database)
+      try database.migrate(from: version, to: schema)
+      try catalogue.seal(database)
     }
   }
 
@@ -135,7 +146,7 @@ package final class Workspace: Sendable {
     try database.setForWriting()
     try database.rows("PRAGMA application_id = \(applicationIdentifier)")
     try database.transaction { () throws(WorkspaceFault) in
-      try database.migrate(from: 0)
+      try database.migrate(from: 0, to: .today)
       try Catalogue.begin(database)
     }
   }
@@ -185,11 +196,13 @@ package final class Workspace: Sendable {
     }
     loaded.store.damage = damage
     loaded.store.partitions = try edition.partitions().map { place in
-      Partition(
+      var partition = Partition(
         dataset: place.dataset, issuer: place.issuer, quarterIndex: place.quarterIndex,
         version: edition.info.version, files: place.files, rowCount: place.rowCount,
         summary: place.summary,
         source: StoredColumns(place, edition: edition.info.id, file, damage))
+      partition.monthRuns = place.monthRuns.flatMap { PackedIntegers($0) }
+      return partition
     }
     for index in loaded.notices.indices { loaded.notices[index].version = edition.info.version }
     return loaded

@@ -48,12 +48,50 @@ import Testing
   @Test func aNewerSchemaIsRefusedUnchanged() throws {
     _ = try Workspace.create(path)
     let database = try Database(path, for: .writing)
-    try database.rows("PRAGMA user_version = \(schemaVersion + 1)")
+    try database.rows("PRAGMA user_version = \(Schema.today.version + 1)")
     for access in [Workspace.Access.reading, .writing] {
       #expect(
         fault { _ = try Workspace.open(path, for: access) }
-          == .newerSchema(Int(schemaVersion + 1)))
+          == .newerSchema(Int(Schema.today.version + 1)))
     }
+  }
+
+  /// Today's schema and one step more, as a later version of the program would know it.
+  private func later(_ statements: String...) -> Schema {
+    Schema(migrations: Schema.today.migrations + [Migration(statements: statements)])
+  }
+
+  @Test func anOlderSchemaIsRenewedAfterACopy() throws {
+    let workspace = try Workspace.create(path)
+    try KeptQuarters.keep(try KeptQuarters.examples(), in: workspace)
+    let said = KeptQuarters.said("overdue by unit", of: try ground())
+    let bytes = folder.bytes(of: "w.db")
+    let schema = later("CREATE TABLE remark(edition INTEGER, text TEXT)")
+    // Who only reads changes nothing, and says what to do.
+    #expect(
+      fault { _ = try Workspace.open(path, for: .reading, schema: schema) }
+        == .olderSchema(Int(Schema.today.version)))
+    #expect(folder.bytes(of: "w.db") == bytes)
+    let renewed = try Workspace.open(path, for: .writing, schema: schema)
+    #expect(try renewed.inspected() == [])
+    let again = KeptQuarters.ground(try renewed.pieces())
+    #expect(KeptQuarters.said("overdue by unit", of: again) == said)
+    #expect(folder.mode(of: "w.db.schema1") == 0o600)
+    let copy = try Workspace.open(folder.file("w.db.schema1"), for: .reading)
+    #expect(try copy.editions() == renewed.editions())
+    // The program of before refuses what has become too new for it.
+    #expect(
+      fault { _ = try Workspace.open(path, for: .reading) }
+        == .newerSchema(Int(schema.version)))
+  }
+
+  @Test func aRenewalThatFailsLeavesTheFileAsItWas() throws {
+    let workspace = try Workspace.create(path)
+    try KeptQuarters.keep(try KeptQuarters.examples(), in: workspace)
+    let schema = later("CREATE TABLE remark(text TEXT)", "ALTER TABLE nothing ADD x")
+    #expect(fault { _ = try Workspace.open(path, for: .writing, schema: schema) } != nil)
+    #expect(try Workspace.open(path, for: .writing).inspected() == [])
+    #expect(try Workspace.open(path, for: .reading).editions().count == 4)
   }
 
   @Test func whileOneWritesAnotherReadsAndAThirdGivesUp() throws {
