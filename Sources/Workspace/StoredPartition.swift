@@ -12,6 +12,8 @@ struct StoredPartition: Sendable, Hashable {
   var files: [SourceFile]
   var rowCount: Int
   var summary: PartitionSummary?
+  /// Lies with the catalogue: a question of a period then reads no column of times.
+  var monthRuns: PackedForm?
   var columns: [StoredColumn]
   var lines: StoredNumbers
   var fileNumbers: StoredNumbers
@@ -25,6 +27,7 @@ extension StoredPartition: Recorded {
     record.records(files)
     record.number(rowCount)
     record.optional(summary) { $0.record($1) }
+    record.optional(monthRuns) { $0.record($1) }
     record.records(columns)
     record.record(lines)
     record.record(fileNumbers)
@@ -37,12 +40,31 @@ extension StoredPartition: Recorded {
     files = try record.records()
     rowCount = try record.integer()
     summary = try record.optional { record throws(RecordDamage) in try record.record() }
+    monthRuns = try record.optional { record throws(RecordDamage) in try record.record() }
     columns = try record.records()
     lines = try record.record()
     fileNumbers = try record.record()
     guard rowCount >= 0,
-      ([lines, fileNumbers] + columns.map(\.numbers)).allSatisfy({ $0.rowCount == rowCount })
+      ([lines, fileNumbers] + columns.map(\.numbers)).allSatisfy({ $0.rowCount == rowCount }),
+      monthRuns.map({ $0.rowCount == rowCount }) ?? true
     else { throw RecordDamage() }
+  }
+}
+
+extension PackedForm: Recorded {
+  func write(to record: inout RecordWriter) {
+    record.number(kind.rawValue)
+    record.number(base)
+    record.number(step)
+    record.number(rowCount)
+    record.blob(bytes)
+  }
+
+  init(from record: inout RecordReader) throws(RecordDamage) {
+    guard let kind = Kind(rawValue: try record.integer()) else { throw RecordDamage() }
+    self.init(
+      kind: kind, base: try record.number(), step: try record.number(),
+      rowCount: try record.integer(), bytes: try record.blob())
   }
 }
 
@@ -68,6 +90,9 @@ extension PartitionSummary: Recorded {
   }
 }
 
+/// A partition has few months; what takes more is found in its column when it is asked for.
+private let mostRunBytes = 4096
+
 extension BlockWriter {
   /// - Complexity: O(cells)
   func store(_ partition: Partition) throws(WorkspaceFault) -> StoredPartition {
@@ -76,6 +101,9 @@ extension BlockWriter {
     return StoredPartition(
       dataset: partition.dataset, issuer: partition.issuer, quarterIndex: partition.quarterIndex,
       files: partition.files, rowCount: partition.rowCount, summary: partition.summary,
+      monthRuns: partition.monthRuns.map(\.form).flatMap {
+        $0.bytes.count <= mostRunBytes ? $0 : nil
+      },
       columns: columns, lines: try store(partition.lineOfRow),
       fileNumbers: try store(partition.fileOfRow))
   }

@@ -102,6 +102,8 @@ import Testing
         lineOfRow: numbers(2...6000), fileOfRow: PackedIntegers(repeating: 0, count: count),
         rowCount: count)
     ]
+    let months = PackedIntegers((0..<count).map { Int64(8099 * 3 + $0 * 3 / count) })
+    loaded.store.partitions[0].monthRuns = months
     let workspace = try Workspace.create(folder.file("w.db"))
     let edition = try #require(editions(of: [loaded]).first)
     _ = try workspace.store(edition, rulebook: nil)
@@ -112,6 +114,7 @@ import Testing
       #expect(kept.missing?.words == column.missing?.words)
       #expect((0..<50).map { kept.text($0) } == (0..<50).map { column.text($0) })
     }
+    #expect(back.monthRuns?.values == months.values)
     #expect(try workspace.inspected() == [])
   }
 }
