@@ -22,10 +22,15 @@ let package = Package(
     stage("Columns", uses: ["Syntax"]),
     stage("Kernels"),
     stage("Execution", uses: ["Syntax", "Catalog", "Planning", "Columns", "Kernels"]),
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .target(name: "CSystem"),
+    stage("Workspace", uses: ["Syntax", "Columns", "CSQLite", "CSystem"]),
     stage("SyntheticOrders", uses: ["Columns"]),
     .executableTarget(
       name: "bench",
-      dependencies: ["Syntax", "Catalog", "Planning", "Columns", "Execution", "SyntheticOrders"],
+      dependencies: [
+        "Syntax", "Catalog", "Planning", "Columns", "Execution", "Workspace", "SyntheticOrders",
+      ],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -536,4 +536,5 @@ def main(words):
             int(options.get("threads", "2")), only, names)
 
 
-main(sys.argv[1:])
+if __name__ == "__main__":
+    main(sys.argv[1:])

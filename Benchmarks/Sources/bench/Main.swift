@@ -6,6 +6,7 @@ private let usage = """
   bench console RUNS TONGBAO RULES
   bench orders ROWS [FIGURES.csv]     orders as a CSV file, to standard output
   bench columns ROWS FOLDER           the same as one file for each column
+  bench keep ROWS WORKSPACE           the same as a workspace
   bench serve ROWS                    the same in memory; commands arrive on standard input
   bench bandwidth MEBIBYTES RUNS      how fast memory is read
   """
@@ -33,6 +34,7 @@ private let usage = """
       try measureConsole(runCount: number, program: rest[0], rules: rest[1])
     case ("orders", 0...1): try writeOrders(rowCount: number, figures: rest.first)
     case ("columns", 1): try writeColumns(rowCount: number, folder: rest[0])
+    case ("keep", 1): try keepOrders(rowCount: number, file: rest[0])
     case ("serve", 0): try serve(rowCount: number)
     case ("bandwidth", 1): try measureBandwidth(mebibytes: number, runCount: Int(rest[0]) ?? 5)
     default: throw BenchProblem(usage)
