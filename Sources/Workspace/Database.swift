@@ -37,6 +37,8 @@ package var sqliteVersion: String {
   private let handle: OpaquePointer
   private let patience: Patience
   private var hasTold = false
+  /// By column: the texts that were decoded last.
+  var lastDictionaries: [String: (bytes: [UInt8], texts: [String])] = [:]
 
   /// - Throws: where there is no such file, or it may not be opened this way.
   init(_ path: String, for access: Access, patience: Patience = Patience()) throws(WorkspaceFault) {

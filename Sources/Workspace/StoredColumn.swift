@@ -179,7 +179,7 @@ extension Database {
     let storage: Column.Storage
     switch stored.values {
     case .text(let entryCount, let place):
-      let dictionary = try dictionary(place, entryCount: entryCount)
+      let dictionary = try dictionary(place, entryCount: entryCount, of: stored.name)
       if let bounds = numbers.bounds {
         guard bounds.lowerBound >= 0, bounds.upperBound < Int64(dictionary.count) else {
           throw WorkspaceFault(.damaged, "codes")
@@ -204,16 +204,21 @@ extension Database {
     return Column(name: stored.name, storage: storage, missing: missing)
   }
 
+  /// The texts of a column. Quarter after quarter most columns have the same ones: these are
+  /// decoded once, and one array serves all.
+  ///
+  /// - Complexity: O(bytes of the texts)
   func dictionary(
-    _ place: StoredBytes, entryCount: Int
+    _ place: StoredBytes, entryCount: Int, of name: String
   ) throws(WorkspaceFault) -> [String] {
-    guard let dictionary = dictionary(try bytes(of: place), entryCount: entryCount) else {
+    let bytes = try bytes(of: place)
+    if let last = lastDictionaries[name], last.bytes == bytes, last.texts.count == entryCount {
+      return last.texts
+    }
+    guard let texts = texts(ofDictionary: bytes, entryCount: entryCount) else {
       throw WorkspaceFault(.damaged, "texts")
     }
-    return dictionary
-  }
-
-  private func dictionary(_ bytes: [UInt8], entryCount: Int) -> [String]? {
-    texts(ofDictionary: bytes, entryCount: entryCount)
+    lastDictionaries[name] = (bytes, texts)
+    return texts
   }
 }

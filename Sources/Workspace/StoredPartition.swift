@@ -151,7 +151,7 @@ final class StoredColumns: ColumnSource {
         case .text(let count, let bytes) = stored.values
       else { return nil }
       let dictionary = read(name) { database throws(WorkspaceFault) in
-        try database.dictionary(bytes, entryCount: count)
+        try database.dictionary(bytes, entryCount: count, of: name)
       }
       known[name] = dictionary
       return dictionary
