@@ -118,12 +118,16 @@ extension Reconciler {
       let fewer = rows.filter { ($0.values[0] ?? .zero) < Exact(value) }.count
       guard fewer > 0 else { continue }
       let (naive, isTooLarge) = value.multipliedReportingOverflow(by: Int64(constant.rowCount))
+      let label = metrics(over: constant.column).first.flatMap {
+        catalog.metric(named: $0)?.label.chinese
+      }
       report(
         "R09",
         Bilingual(
           "\(constant.column): the same figure on \(constant.rowCount) rows, "
             + "\(fewer) have fewer \(base.name)",
-          "\(constant.column)：\(constant.rowCount) 行同为一数，\(fewer) 行的\(base.label.chinese)比它少"),
+          "\(label ?? constant.column)：\(constant.rowCount) 行同为一数，"
+            + "\(fewer) 行的\(base.label.chinese)比它少"),
         stated: String(value), computed: isTooLarge ? "" : "≠ \(naive)",
         cause: Bilingual("a figure of the county, not of each unit", "应为全县数，不是各单位的数"),
         concerns: metrics(over: constant.column) + ["channel=\(constant.channel)"])
