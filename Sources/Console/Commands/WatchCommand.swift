@@ -65,8 +65,8 @@ extension Batch {
       case .pressed, .nothing: break
       }
       if files.hasChanged() {
-        _ = readAgain()
-        return true
+        if readAgain() { return true }
+        writer.flush()
       }
     }
     return true

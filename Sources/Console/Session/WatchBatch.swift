@@ -13,9 +13,15 @@ func watch(_ first: Batch, every seconds: Int) -> Int32 {
     runRound(&batch)
     batch.writer.flush()
     if batch.writer.failure != nil { return 3 }
-    next.isFirstResult = batch.isFirstResult
+    // In its place a picture has nothing above it that it would have to be set off from.
+    next.isFirstResult = batch.isFirstResult || batch.isDrawnInPlace
     next.startAgain()
-    if wait(seconds, &files) { _ = next.readAgain() }
+    // What cannot be read is told below the last good answer, which stays until it can be.
+    var isRead = true
+    repeat {
+      if wait(seconds, &files) || !isRead { isRead = next.readAgain() }
+      next.writer.flush()
+    } while !isRead
   }
 }
 
@@ -29,8 +35,7 @@ extension Batch {
 
 /// One round. On a terminal a good one takes the place of the last; after a fault that one stays.
 private func runRound(_ batch: inout Batch) {
-  let isDrawn = SystemCalls.isTerminal(1) && !batch.environment.isPlainTerminal
-  guard isDrawn, batch.options.output == nil else {
+  guard batch.isDrawnInPlace else {
     return batch.commitOutput(isComplete: batch.runAll())
   }
   let bytes = batch.captured { _ = $0.runAll() }
@@ -43,6 +48,11 @@ private func runRound(_ batch: inout Batch) {
 extension Batch {
   /// Every `-c` and `-f`, in order; false where an error has stopped it.
   mutating func runAll() -> Bool { options.work.allSatisfy { run($0) } }
+
+  /// On a terminal each round takes the place of the last.
+  fileprivate var isDrawnInPlace: Bool {
+    SystemCalls.isTerminal(1) && !environment.isPlainTerminal && options.output == nil
+  }
 
   /// The time of a picture that stays.
   var watchLine: String {
