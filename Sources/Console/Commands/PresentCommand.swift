@@ -34,6 +34,7 @@ extension Batch {
   /// Clears the screen and draws an answer on it, with as many rows as there is room for.
   mutating func present(_ answer: Answer, _ rendering: RenderOptions) {
     var rendering = rendering
+    rendering.isPresenting = true
     rendering.rowLimit = nil
     // The prompt comes back below.
     let room = max(4, environment.terminalSize(of: 1).rows - 1)

@@ -71,7 +71,15 @@ package struct ConsoleEnvironment: Sendable {
   }
 
   /// The command that shows long answers.
-  package var pager: String { text("TONGBAO_PAGER") ?? text("PAGER") ?? "less -RFX -S" }
+  package var pager: String { ownPager ?? "less -RFX -S" }
+  private var ownPager: String? { text("TONGBAO_PAGER") ?? text("PAGER") }
+
+  /// The same command; the usual one is told that it gets UTF-8, and says how it is left.
+  func pager(in language: Language) -> String {
+    if let ownPager { return ownPager }
+    let keys = Bilingual("q leaves, the space bar goes on", "q 返回，空格往下")[language]
+    return "LESSCHARSET=utf-8 \(pager) -P'\(keys)'"
+  }
 
   /// The command of `.edit`; nil when none is named.
   package var editor: String? { text("VISUAL") ?? text("EDITOR") }

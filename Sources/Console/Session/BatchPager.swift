@@ -19,8 +19,9 @@ extension Batch {
       return put(bytes)
     }
     writer.flush()
+    let pager = environment.pager(in: session.language)
     do throws(SystemError) {
-      try showInPager(String(decoding: bytes, as: UTF8.self), command: environment.pager)
+      try showInPager(String(decoding: bytes, as: UTF8.self), command: pager)
     } catch {
       let command = terminalSafe(environment.pager)
       writer.report(
