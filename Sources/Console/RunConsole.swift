@@ -10,6 +10,7 @@ import Workspace
 package func runConsole(_ options: ConsoleOptions, writer: CheckedWriter) -> Int32 {
   let environment = ConsoleEnvironment()
   let language = options.language ?? environment.language
+  writer.errorForm = options.errorForm
   let opening = DataOpening(
     options: options, environment: environment, language: language, writer: writer)
   if options.onlyInspects { return opening.inspectData() }
@@ -19,7 +20,7 @@ package func runConsole(_ options: ConsoleOptions, writer: CheckedWriter) -> Int
     // What is about to be kept is asked from where it is kept.
     pieces = options.storesData ? LoadedPieces() : try data.pieces()
   } catch {
-    writer.report(error.fault(of: data.workspace?.path ?? "").line(in: language) + "\n")
+    writer.tell(error.fault(of: data.workspace?.path ?? ""), in: language)
     return 3
   }
   var batch = Batch(

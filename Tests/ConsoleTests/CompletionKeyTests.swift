@@ -81,6 +81,18 @@ import Testing
     #expect(editor.picture.hasSuffix("P> overdue by unit|"))
   }
 
+  @Test(arguments: [Editor.right, Editor.end, Editor.control("e")])
+  func `Each key that goes to the end takes the whole hint there, and moves elsewhere`(
+    key: String
+  ) throws {
+    let editor = try Editor.started()
+    editor.type("overdue by unit\r", "over", key)
+    #expect(editor.picture.hasSuffix("P> overdue by unit|"))
+    editor.type(Editor.home, key)
+    let isStep = key == Editor.right
+    #expect(editor.picture.hasSuffix(isStep ? "P> o|verdue by unit" : "P> overdue by unit|"))
+  }
+
   @Test func `Without colours nothing of the line is coloured and no hint is shown`() throws {
     let editor = try Editor.started(settings: ["NO_COLOR="])
     editor.type("overdue by unit\r", "over", "\t", "\r")

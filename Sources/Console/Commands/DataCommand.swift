@@ -50,7 +50,7 @@ extension Batch {
           "\(workspace.path)：\(count) 版数据均与写入时相同\n")[language])
       return .done
     } catch {
-      writer.report(error.fault(of: workspace.path).line(in: language) + "\n")
+      writer.tell(error.fault(of: workspace.path), in: language)
       return .failed
     }
   }

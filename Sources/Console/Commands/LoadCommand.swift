@@ -32,7 +32,7 @@ extension Batch {
       pieces = try data.read(paths)
     } catch {
       for fault in error.faults.prefix(10) {
-        writer.report(fault.line(in: session.language) + "\n")
+        writer.tell(fault, in: session.language)
       }
       status = max(status, 3)
       return false

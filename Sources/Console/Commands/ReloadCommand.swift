@@ -31,7 +31,7 @@ extension Batch {
       }
     } catch {
       for fault in error.faults.prefix(10) {
-        writer.report(fault.line(in: session.language) + "\n")
+        writer.tell(fault, in: session.language)
       }
       return false
     }

@@ -31,7 +31,7 @@ struct DataOpening {
     do throws(WorkspaceFault) {
       return try openedData()
     } catch {
-      writer.report(error.fault(of: namedPath).line(in: language) + "\n")
+      writer.tell(error.fault(of: namedPath), in: language)
       return nil
     }
   }

@@ -18,7 +18,7 @@ extension DataOpening {
       guard let found = try rules(of: nil) else { return 3 }
       catalog = found.0
     } catch {
-      writer.report(error.fault(of: "").line(in: language) + "\n")
+      writer.tell(error.fault(of: ""), in: language)
       return 3
     }
     guard !options.data.isEmpty else {

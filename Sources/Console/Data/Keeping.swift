@@ -49,7 +49,7 @@ extension Batch {
   }
 
   mutating func reportFault(_ fault: WorkspaceFault, of path: String) {
-    writer.report(fault.fault(of: path).line(in: session.language) + "\n")
+    writer.tell(fault.fault(of: path), in: session.language)
     status = max(status, 3)
   }
 

@@ -37,6 +37,18 @@ extension Batch {
   }
 }
 
+extension CheckedWriter {
+  /// A fault of a file, in the form that `--errors` names.
+  func tell(_ fault: FileFault, in language: Language) {
+    report(
+      errorForm == .json
+        ? diagnosticJSON(
+          fault.diagnostic, source: nil, place: .batch(name: fault.file, line: fault.line ?? 1),
+          language: language)
+        : fault.line(in: language) + "\n")
+  }
+}
+
 extension FileFault {
   /// `file:line: error D13: …` with the column, the cell as read, and the cure.
   func line(in language: Language) -> String {

@@ -35,7 +35,7 @@ extension Batch {
 extension CheckedWriter {
   /// The faults of files that could not be read: at most ten, then a count.
   func tell(_ failure: LoadFailure, in language: Language) {
-    for fault in failure.faults.prefix(10) { report(fault.line(in: language) + "\n") }
+    for fault in failure.faults.prefix(10) { tell(fault, in: language) }
     if failure.faults.count > 10 {
       let rest = failure.faults.count - 10
       report(Bilingual("… and \(rest) more faults\n", "……另有 \(rest) 处错误\n")[language])

@@ -53,6 +53,9 @@ extension ConsoleOptions {
       throw UsageProblem(
         "--replace and --append exclude each other", "--replace 和 --append 不能同时使用")
     }
+    if initFile != nil, !readsInitFile {
+      throw UsageProblem("--init and --no-init exclude each other", "--init 和 --no-init 不能同时使用")
+    }
     if watchSeconds != nil, work.isEmpty || work.contains(.standardInput) {
       throw UsageProblem("--watch needs -c or -f FILE", "--watch 要和 -c 或 -f 文件 一起用")
     }

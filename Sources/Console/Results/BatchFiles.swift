@@ -144,10 +144,10 @@ extension Batch {
       let language = session.language
       let name = terminalSafe(setting.name)
       let offer = near.map { Bilingual("; did you mean \($0)?", "，是不是 \($0)？") }
-      writer.report(
-        Bilingual(
-          "no script declares $\(name)" + (offer?.english ?? "") + "\n",
-          "没有脚本声明参数 $\(name)" + (offer?.chinese ?? "") + "\n")[language])
+      let problem = UsageProblem(
+        "--set \(name): no script declares $\(name)" + (offer?.english ?? ""),
+        "--set \(name)：没有脚本声明参数 $\(name)" + (offer?.chinese ?? ""))
+      writer.report(problem.line(in: language))
       return false
     }
     return settle()

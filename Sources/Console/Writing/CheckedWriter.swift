@@ -39,6 +39,8 @@ struct WriteBuffer {
 package final class CheckedWriter {
   private var output: WriteBuffer
   private var errors: WriteBuffer
+  /// The form of what is wrong with a file, which is told wherever a file is read.
+  var errorForm = ErrorForm.text
 
   /// Other descriptors than 1 and 2 are for tests.
   package init(output: Int32 = 1, errors: Int32 = 2) {
