@@ -32,6 +32,21 @@ package struct Frame: Hashable {
     self.ignoredDimensions = ignoredDimensions
     self.extraDimensions = extraDimensions
   }
+
+  func grouped(by dimensions: [String]) -> Frame {
+    var frame = self
+    frame.dimensions = dimensions
+    return frame
+  }
+
+  /// The periods that the months lie in, ascending.
+  func periods(_ unit: TimeUnit) -> [Int] {
+    switch unit {
+    case .month: months
+    case .quarter: Set(months.map { $0.flooredDividing(by: 3) }).sorted()
+    case .year: Set(months.map { $0.flooredDividing(by: 12) }).sorted()
+    }
+  }
 }
 
 /// An engine: it filters, groups and adds whole numbers exactly, and nothing more, so that no two

@@ -27,12 +27,10 @@ extension Finisher {
 
   private func codes(of name: String) -> [Int] {
     guard let dimension = catalog.dimension(named: name) else { return [] }
-    switch dimension.timeUnit {
-    case .month: return query.months
-    case .quarter: return Set(query.months.map { $0.flooredDividing(by: 3) }).sorted()
-    case .year: return Set(query.months.map { $0.flooredDividing(by: 12) }).sorted()
-    case nil: return dimension.members.indices.filter { isValid(dimension.members[$0]) }
+    guard let unit = dimension.timeUnit else {
+      return dimension.members.indices.filter { isValid(dimension.members[$0]) }
     }
+    return frame.periods(unit)
   }
 
   /// Whether the member exists on some day of the period.

@@ -30,11 +30,13 @@ final class Evaluation {
   var isAssuming = true
   private var tables: [TableKey: MeasureTable] = [:]
 
-  var rankedFields: [RankedField: [(key: GroupKey, value: Exact)]] = [:]
+  var rankings: [RankedField: Ranking] = [:]
 
   struct RankedField: Hashable {
     var formula: Formula
     var frame: Frame
+    /// The dimensions within which is ranked, by their place in the frame.
+    var places: [Int]
   }
 
   private struct TableKey: Hashable {
@@ -85,7 +87,7 @@ final class Evaluation {
   }
 
   func groups(of formulas: [Formula], _ frame: Frame) throws(ExactOverflow) -> GroupList {
-    var groups = GroupList(codes: frame.dimensions.map { _ in [] }, count: 0)
+    var groups = GroupList(empty: frame.dimensions.count)
     for use in formulas.flatMap({ $0.measureUses(extra: frame.extraDimensions) }) {
       let own = MeasureUse(use.measure, extraDimensions: frame.extraDimensions)
       let found = plan.measures[own] == nil ? use : own
@@ -130,10 +132,7 @@ final class Evaluation {
       return try function.apply(values).map { .exact($0) } ?? .null
     case .window(let function, let inner, let scope):
       return try window(function, inner, scope, key, frame)
-    case .reduced(let function, let inner, let per, let weight):
-      return try reduced(function, inner, per, weight, key, frame)
-    case .count(let dimension, let having):
-      return try count(dimension, having, key, frame)
+    case .reduced, .count: return try column(formula, GroupList([key]), frame)[0]
     case .otherwise(let first, let second):
       let value = try value(first, key, frame)
       return value == .undefined ? try self.value(second, key, frame) : value

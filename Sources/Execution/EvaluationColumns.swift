@@ -42,9 +42,27 @@ extension Evaluation {
         guard let exact = value.exact else { return value }
         return .exact(try exact.rounded(places: places))
       }
-    case .window(.share, let inner, let scope):
-      return try shareColumn(inner, scope, groups, frame)
-    case .window, .reduced, .count, .byItem: return try oneByOne(formula, groups, frame)
+    case .window(let function, let inner, let scope):
+      return try windowColumn(function, inner, scope, groups, frame)
+    case .reduced(let function, let inner, let per, let weight):
+      return try reducedColumn(function, inner, per, weight, groups, frame)
+    case .count(let dimension, let having):
+      return try countColumn(dimension, having, groups, frame)
+    case .byItem: return try oneByOne(formula, groups, frame)
+    }
+  }
+
+  private func windowColumn(
+    _ function: WindowFunction, _ inner: Formula, _ scope: WindowScope, _ groups: GroupList,
+    _ frame: Frame
+  ) throws(ExactOverflow) -> ValueColumn {
+    switch function {
+    case .share: return try shareColumn(inner, scope, groups, frame)
+    case .rank: return try rankColumn(inner, scope, isDense: false, groups, frame)
+    case .running: return try runningColumn(inner, scope, groups, frame)
+    case .previous: return try earlierColumn(inner, .previous, groups, frame)
+    case .delta: return try differences(inner, .previous, groups, frame)
+    case .growth: return try growths(inner, .previous, groups, frame)
     }
   }
 
@@ -119,22 +137,11 @@ extension Evaluation {
     case .all, .along: break
     }
     whole.dimensions = kept.map { frame.dimensions[$0] }
-    let keys = (0..<groups.count).map { row in kept.map { groups.codes[$0][row] } }
-    let wholes = GroupList(Set(keys).sorted { $0.lexicographicallyPrecedes($1) })
+    let classes = GroupClasses(of: kept, in: groups, 0..<groups.count)
+    let (wholes, rows) = classes.sorted(kept, in: groups)
     let parts = try column(inner, groups, frame)
     let totals = try column(inner, wholes, whole)
-    var values: [Value] = []
-    values.reserveCapacity(groups.count)
-    for row in 0..<groups.count {
-      guard let numerator = parts[row].exact, let place = wholes.row(of: keys[row]),
-        let denominator = totals[place].exact
-      else {
-        values.append(.null)
-        continue
-      }
-      values.append(try numerator.divided(by: denominator).map { .exact($0) } ?? .undefined)
-    }
-    return ValueColumn(values)
+    return try parts.shares(of: totals, classes.classes.map { rows[Int($0)] })
   }
 
   // MARK: - Measures
@@ -165,10 +172,17 @@ extension Evaluation {
   private func recordedColumn(
     _ table: MeasureTable, _ use: MeasureUse, _ groups: GroupList, _ frame: Frame
   ) -> ValueColumn {
+    if table.groups.isSame(as: groups), case .whole(let figures, let absent) = table.figures,
+      absent.isEmpty
+    {
+      return ValueColumn(whole: figures)
+    }
     let rows = table.groups.rows(of: groups)
-    let isEverywhere = coversEverywhere(use, frame)
+    let isAsked = table.isZeroWhenEmpty && rows.contains(-1)
+    let coverage = isAsked ? Coverage(of: use, groups, frame, self) : nil
     func isZero(_ row: Int) -> Bool {
-      table.isZeroWhenEmpty && (isEverywhere || covers(use, groups[row], frame))
+      isAsked
+        && (coverage.map { $0.holds(row) } ?? covers(use, groups[row], frame))
     }
     guard case .whole(let figures, let absent) = table.figures else {
       return ValueColumn(
@@ -191,78 +205,106 @@ extension Evaluation {
     return ValueColumn(whole: whole, gaps: gaps)
   }
 
-  /// Whether a part of the measure answers for every member in the periods asked for.
-  private func coversEverywhere(_ use: MeasureUse, _ frame: Frame) -> Bool {
-    let hasTime = frame.dimensions.contains { catalog.dimension(named: $0)?.timeUnit != nil }
-    guard !hasTime, let planned = plan.measures[use] else { return false }
-    let asked = Set(frame.months.map { $0.flooredDividing(by: 3) })
-    return planned.parts.contains { part in
-      let isTimeless = catalog.dataset(named: part.dataset)?.time == nil
-      return (isTimeless || !asked.isDisjoint(with: part.quarters.map(\.index)))
-        && Set(part.members.keys).isDisjoint(with: frame.dimensions)
-    }
-  }
-
   // MARK: - Comparisons
 
-  /// The values of the earlier period; nil where that depends on the group.
+  /// The values of the period that is compared with; none where it is not loaded.
   func earlierColumn(
     _ inner: Formula, _ baseline: QueryVersus.Baseline, _ groups: GroupList, _ frame: Frame
-  ) throws(ExactOverflow) -> ValueColumn? {
-    let hasTime = frame.dimensions.contains { catalog.dimension(named: $0)?.timeUnit != nil }
-    guard !hasTime, baseline != .all, let shift = query.monthShift(baseline, times: []) else {
-      return nil
+  ) throws(ExactOverflow) -> ValueColumn {
+    if case .all = baseline {
+      let whole = try value(inner, [], frame.grouped(by: []))
+      return ValueColumn(repeating: whole, count: groups.count)
+    }
+    let units = frame.dimensions.map { catalog.dimension(named: $0)?.timeUnit }
+    guard let shift = query.monthShift(baseline, times: Set(units.compactMap(\.self))) else {
+      return ValueColumn(repeating: .null, count: groups.count)
     }
     var before = frame
     before.months = frame.months.map { $0 - shift }
-    return try column(inner, groups, before)
+    guard units.contains(where: { $0 != nil }) else { return try column(inner, groups, before) }
+    let loaded = Set(holdings.quarters.map(\.index))
+    before.months.removeAll { !loaded.contains($0.flooredDividing(by: 3)) }
+    let shifts = units.map { $0.map { shift / $0.monthCount } ?? 0 }
+    let rows = (0..<groups.count).filter { row in
+      units.indices.allSatisfy { place in
+        guard let unit = units[place] else { return true }
+        let month = (groups.code(row, place) - shifts[place]) * unit.monthCount
+        return loaded.contains(month.flooredDividing(by: 3))
+      }
+    }
+    let earlier = groups.filtered(rows).moved(by: shifts)
+    return try column(inner, earlier, before).spread(over: rows, count: groups.count)
   }
 
-  /// The truth of a condition for each group; nil where a value is absent.
+  /// Now less than before; none where either is missing.
+  func differences(
+    _ inner: Formula, _ baseline: QueryVersus.Baseline, _ groups: GroupList, _ frame: Frame
+  ) throws(ExactOverflow) -> ValueColumn {
+    let before = try earlierColumn(inner, baseline, groups, frame)
+    return try column(inner, groups, frame).adding(before, isSubtracted: true).withoutUndefined
+  }
+
+  /// The difference over the earlier figure; growth from 0 is undefined.
+  func growths(
+    _ inner: Formula, _ baseline: QueryVersus.Baseline, _ groups: GroupList, _ frame: Frame
+  ) throws(ExactOverflow) -> ValueColumn {
+    let before = try earlierColumn(inner, baseline, groups, frame)
+    return try differences(inner, baseline, groups, frame).divided(by: before.withoutUndefined)
+  }
+
+  // MARK: - Conditions
+
+  /// The truth of a condition for each group; nil where a value is absent: not fulfilled, and
+  /// counted apart.
   func truths(_ condition: HavingCondition, _ groups: GroupList, _ frame: Frame)
     throws(ExactOverflow) -> [Bool?]
   {
-    var columns: [Formula: ValueColumn] = [:]
-    for formula in condition.formulas where columns[formula] == nil {
-      columns[formula] = try column(formula, groups, frame)
+    switch condition {
+    case .all(let parts):
+      return try joined(parts, groups, frame, unless: false)
+    case .any(let parts):
+      return try joined(parts, groups, frame, unless: true)
+    case .not(let inner):
+      return try truths(inner, groups, frame).map { $0.map { !$0 } }
+    case .compare(let left, let comparison, let right):
+      let (left, right) = (try column(left, groups, frame), try column(right, groups, frame))
+      return (0..<groups.count).map { row in
+        left.order(row, right).map { comparison.holds($0) }
+      }
+    case .between(let inner, let lower, let upper):
+      let own = try column(inner, groups, frame)
+      let (low, high) = (try column(lower, groups, frame), try column(upper, groups, frame))
+      return (0..<groups.count).map { row in
+        guard let toLow = own.order(row, low), let toHigh = own.order(row, high) else { return nil }
+        return toLow >= 0 && toHigh <= 0
+      }
+    case .isNull(let inner):
+      let own = try column(inner, groups, frame)
+      return (0..<groups.count).map { !own.hasFigure($0) }
     }
-    var truths: [Bool?] = []
-    truths.reserveCapacity(groups.count)
-    for row in 0..<groups.count { truths.append(condition.holds { columns[$0]?[row].exact }) }
-    return truths
+  }
+
+  /// The truth of all parts (or of any) together: one that decides does so whatever is absent.
+  private func joined(
+    _ parts: [HavingCondition], _ groups: GroupList, _ frame: Frame, unless deciding: Bool
+  ) throws(ExactOverflow) -> [Bool?] {
+    var result: [Bool?] = Array(repeating: !deciding, count: groups.count)
+    for part in parts {
+      let own = try truths(part, groups, frame)
+      for row in own.indices where result[row] != deciding {
+        if own[row] != !deciding { result[row] = own[row] }
+      }
+    }
+    return result
   }
 }
 
-extension HavingCondition {
-  /// nil where a value is absent: not fulfilled, and counted apart.
-  func holds<Fault: Error>(_ value: (Formula) throws(Fault) -> Exact?) throws(Fault) -> Bool? {
+extension TimeUnit {
+  var monthCount: Int {
     switch self {
-    case .all(let parts):
-      var result: Bool? = true
-      for part in parts {
-        let truth = try part.holds(value)
-        if truth == false { return false }
-        if truth == nil { result = nil }
-      }
-      return result
-    case .any(let parts):
-      var result: Bool? = false
-      for part in parts {
-        let truth = try part.holds(value)
-        if truth == true { return true }
-        if truth == nil { result = nil }
-      }
-      return result
-    case .not(let inner): return try inner.holds(value).map { !$0 }
-    case .compare(let left, let comparison, let right):
-      guard let left = try value(left), let right = try value(right) else { return nil }
-      return comparison.holds(left < right ? -1 : (left == right ? 0 : 1))
-    case .between(let inner, let lower, let upper):
-      guard let inner = try value(inner), let lower = try value(lower),
-        let upper = try value(upper)
-      else { return nil }
-      return lower <= inner && inner <= upper
-    case .isNull(let inner): return try value(inner) == nil
+    case .month: 1
+    case .quarter: 3
+    case .year: 12
     }
   }
 }

@@ -1,4 +1,4 @@
-// FinerGroups.swift: a group arrives; what the finer groups inside it come to leaves: means,
+// FinerGroups.swift: groups arrive; what the finer groups inside each come to leaves: means,
 // extremes, and how many of them fulfil a condition.
 
 import Catalog
@@ -15,24 +15,47 @@ extension Evaluation {
     return finer
   }
 
-  /// The groups inside one: members with base rows, a blank being no member, and every period in
+  /// The finer groups inside each of some groups, in one list.
+  private struct Parts {
+    var groups: GroupList
+    /// Those of each group, by its row.
+    var ranges: [Range<Int>]
+  }
+
+  /// The groups inside each: members with base rows, a blank being no member, and every period in
   /// scope (language.md 6.2, rule 1).
-  private func finerKeys(
-    of formulas: [Formula], _ key: GroupKey, _ frame: Frame, _ field: Frame
-  ) throws(ExactOverflow) -> [GroupKey] {
+  private func parts(
+    of formulas: [Formula], _ groups: GroupList, _ frame: Frame, _ field: Frame
+  ) throws(ExactOverflow) -> Parts {
     let units = field.dimensions.map { catalog.dimension(named: $0)?.timeUnit }
     let members = field.extraDimensions.compactMap { field.dimensions.firstIndex(of: $0) }
       .filter { units[$0] == nil }
-    let times = (key.count..<field.dimensions.count).filter { units[$0] != nil }
-    var found: Set<GroupKey> = []
-    for other in try keys(of: formulas, field)
-    where other.starts(with: key) && members.allSatisfy({ other[$0] >= 0 }) {
-      found.insert(other)
+    let times = (frame.dimensions.count..<field.dimensions.count).filter { units[$0] != nil }
+    let all = try self.groups(of: formulas, field)
+    let own =
+      members.isEmpty
+      ? all
+      : all.filtered(
+        (0..<all.count).filter { row in members.allSatisfy { all.code(row, $0) >= 0 } })
+    let ranges = (0..<groups.count).map { own.rows(beginning: groups[$0]) }
+    guard !times.isEmpty else { return Parts(groups: own, ranges: ranges) }
+    var keys: [GroupKey] = []
+    var wider: [Range<Int>] = []
+    for row in 0..<groups.count {
+      let inner = inPeriods(groups[row], ranges[row].map { own[$0] }, times, units, frame)
+      wider.append(keys.count..<keys.count + inner.count)
+      keys += inner
     }
-    guard !times.isEmpty else { return sorted(found) }
-    if key.count + times.count == field.dimensions.count {
-      found = [key + times.map { _ in 0 }]
-    }
+    return Parts(
+      groups: keys.isEmpty ? GroupList(empty: units.count) : GroupList(keys), ranges: wider)
+  }
+
+  /// The finer groups of one group in every period, in order.
+  private func inPeriods(
+    _ key: GroupKey, _ inner: [GroupKey], _ times: [Int], _ units: [TimeUnit?], _ frame: Frame
+  ) -> [GroupKey] {
+    var found = Set(inner)
+    if key.count + times.count == units.count { found = [key + times.map { _ in 0 }] }
     for place in times {
       guard let unit = units[place] else { continue }
       let periods = periods(unit, frame)
@@ -74,54 +97,68 @@ extension Evaluation {
     return Set(months.map { $0.flooredDividing(by: divisor) }).sorted()
   }
 
-  func reduced(
+  /// - Complexity: O(finer groups × log finer groups)
+  func reducedColumn(
     _ function: AggregateFunction, _ inner: Formula, _ per: [String], _ weight: Formula?,
-    _ key: GroupKey, _ frame: Frame
-  ) throws(ExactOverflow) -> Value {
+    _ groups: GroupList, _ frame: Frame
+  ) throws(ExactOverflow) -> ValueColumn {
     let field = finer(frame, per)
-    var values: [(value: Exact, weight: Exact)] = []
-    for other in try finerKeys(of: [inner], key, frame, field) {
-      guard let value = try value(inner, other, field).exact else { continue }
-      guard
-        let factor = try weight.map({ formula throws(ExactOverflow) in
-          try self.value(formula, other, field)
-        })
-      else {
-        values.append((value, .one))
-        continue
-      }
-      if let factor = factor.exact { values.append((value, factor)) }
+    let parts = try parts(of: [inner], groups, frame, field)
+    let figures = try column(inner, parts.groups, field)
+    let weights = try weight.map { formula throws(ExactOverflow) in
+      try column(formula, parts.groups, field)
     }
-    let sorted = values.map(\.value).sorted()
-    guard let first = sorted.first, let last = sorted.last else { return .null }
+    var values: [Value] = []
+    values.reserveCapacity(groups.count)
+    for range in parts.ranges {
+      let rows = range.filter { figures.hasFigure($0) && weights?.hasFigure($0) != false }
+      values.append(try reduced(function, rows, figures, weights))
+    }
+    return ValueColumn(values)
+  }
+
+  private func reduced(
+    _ function: AggregateFunction, _ rows: [Int], _ figures: ValueColumn, _ weights: ValueColumn?
+  ) throws(ExactOverflow) -> Value {
+    guard let first = rows.first else { return .null }
     switch function {
-    case .max: return .exact(last)
-    case .min: return .exact(first)
+    case .max:
+      return figures[rows.dropFirst().reduce(first) { figures.order($1, $0) > 0 ? $1 : $0 }]
+    case .min:
+      return figures[rows.dropFirst().reduce(first) { figures.order($1, $0) < 0 ? $1 : $0 }]
     case .median:
-      let upper = sorted[sorted.count / 2]
-      guard sorted.count % 2 == 0 else { return .exact(upper) }
-      let sum = try sorted[sorted.count / 2 - 1].adding(upper)
-      return try sum.divided(by: Exact(2)).map { .exact($0) } ?? .null
+      let sorted = rows.sorted { figures.order($0, $1) < 0 }
+      let upper = figures[sorted[sorted.count / 2]]
+      guard sorted.count % 2 == 0, let right = upper.exact,
+        let left = figures[sorted[sorted.count / 2 - 1]].exact
+      else { return upper }
+      return try left.adding(right).divided(by: Exact(2)).map { .exact($0) } ?? .null
     case .avg:
-      var (total, weights) = (Exact.zero, Exact.zero)
-      for entry in values {
-        total = try total.adding(entry.value.multiplied(by: entry.weight).reduced)
-        weights = try weights.adding(entry.weight)
+      var (total, sum) = (Exact.zero, Exact.zero)
+      for row in rows {
+        let weight = weights?[row].exact ?? .one
+        total = try total.adding(
+          (figures[row].exact ?? .zero).multiplied(by: weight).reduced)
+        sum = try sum.adding(weight)
       }
-      return try total.divided(by: weights).map { .exact($0) } ?? .undefined
+      return try total.divided(by: sum).map { .exact($0) } ?? .undefined
     }
   }
 
-  func count(
-    _ dimension: String, _ having: HavingCondition?, _ key: GroupKey, _ frame: Frame
-  ) throws(ExactOverflow) -> Value {
+  /// How many members of a dimension fulfil a condition in each group.
+  ///
+  /// - Complexity: O(finer groups × log finer groups)
+  func countColumn(
+    _ dimension: String, _ having: HavingCondition?, _ groups: GroupList, _ frame: Frame
+  ) throws(ExactOverflow) -> ValueColumn {
+    guard let having else { return ValueColumn(repeating: .null, count: groups.count) }
     let field = finer(frame, [dimension])
-    guard let having else { return .null }
-    var count: Int64 = 0
-    for other in try finerKeys(of: having.formulas, key, frame, field)
-    where !isUnranked(other, field) {
-      if try holds(having, other, field) == true { count += 1 }
-    }
-    return .exact(Exact(count))
+    let parts = try parts(of: having.formulas, groups, frame, field)
+    let truths = try truths(having, parts.groups, field)
+    let isRanked = ranked(parts.groups, field)
+    return ValueColumn(
+      whole: parts.ranges.map { range in
+        Int64(range.count { truths[$0] == true && isRanked($0) })
+      })
   }
 }

@@ -60,8 +60,19 @@ struct FigureRow {
 
   var key: GroupKey { table.groups[index] }
   var values: [Value] { table.figures.map { $0[index] } }
-  /// The value of the first column.
-  var first: Exact? { table.figures.first?[index].exact }
+}
+
+/// Some of the groups, in an order of their own.
+struct FigureRows: RandomAccessCollection {
+  let table: FigureTable
+  /// Where the figures of each stand in the table.
+  var rows: [Int]
+
+  var startIndex: Int { 0 }
+  var endIndex: Int { rows.count }
+  subscript(position: Int) -> FigureRow { FigureRow(index: rows[position], table: table) }
+
+  func choosing(_ rows: [Int]) -> FigureRows { FigureRows(table: table, rows: rows) }
 }
 
 struct Finisher {
@@ -99,7 +110,7 @@ struct Finisher {
     let everything = rows
     rows = try havingKept(rows)
     rows = try topKept(rows)
-    try order(&rows)
+    rows = try ordered(rows)
     var answer = Answer(sentence: "", language: language)
     answer.form = query.form
     answer.title = query.title
@@ -135,26 +146,15 @@ struct Finisher {
     var before = frame
     before.months = frame.months.map { $0 - shift }
     let groups = try evaluation.groups(of: query.columns.map(\.formula), before)
-    let codes = zip(groups.codes, units).map { codes, unit in
-      let moved =
-        switch unit {
-        case .month: shift
-        case .quarter: shift / 3
-        case .year: shift / 12
-        case nil: 0
-        }
-      // Rows without a time have none in the later period either.
-      return moved == 0 ? codes : codes.map { $0 < 0 ? $0 : $0 + moved }
-    }
-    return GroupList(codes: codes, count: groups.count)
+    // Rows without a time have none in the later period either.
+    return groups.moved(by: units.map { $0.map { -(shift / $0.monthCount) } ?? 0 })
   }
 
-  private mutating func allRows() throws(ExactOverflow) -> [FigureRow] {
+  private mutating func allRows() throws(ExactOverflow) -> FigureRows {
     groups = try allGroups()
     var figures: [ValueColumn] = []
     for column in columns { figures.append(try values(of: column, groups)) }
-    let table = FigureTable(groups, figures)
-    return (0..<groups.count).map { FigureRow(index: $0, table: table) }
+    return FigureRows(table: FigureTable(groups, figures), rows: Array(0..<groups.count))
   }
 
   private mutating func allGroups() throws(ExactOverflow) -> GroupList {
@@ -172,31 +172,22 @@ struct Finisher {
   }
 
   /// A column of figures for many groups.
-  func values(of column: FigureColumn, _ groups: GroupList) throws(ExactOverflow)
-    -> ValueColumn
-  {
-    if !column.isDense {
-      guard let part = column.versus, let versus = query.versus else {
-        return try evaluation.column(column.formula, groups, frame)
-      }
-      if let before = try evaluation.earlierColumn(
-        column.formula, versus.baseline, groups, frame)
-      {
-        if part == .value { return before }
-        let now = try evaluation.column(column.formula, groups, frame)
-        var values: [Value] = []
-        for row in 0..<groups.count {
-          values.append(
-            part == .delta
-              ? try evaluation.difference(now[row], before[row])
-              : try evaluation.growth(now[row], before[row]))
-        }
-        return ValueColumn(values)
-      }
+  func values(
+    of column: FigureColumn, _ groups: GroupList, in frame: Frame? = nil
+  ) throws(ExactOverflow) -> ValueColumn {
+    let frame = frame ?? self.frame
+    if column.isDense, case .window(.rank, let inner, let scope) = column.formula {
+      return try evaluation.rankColumn(inner, scope, isDense: true, groups, frame)
     }
-    var values: [Value] = []
-    for row in 0..<groups.count { values.append(try value(column, groups[row], frame)) }
-    return ValueColumn(values)
+    guard let part = column.versus, let versus = query.versus else {
+      return try evaluation.column(column.formula, groups, frame)
+    }
+    let (formula, baseline) = (column.formula, versus.baseline)
+    switch part {
+    case .value: return try evaluation.earlierColumn(formula, baseline, groups, frame)
+    case .delta: return try evaluation.differences(formula, baseline, groups, frame)
+    case .growth: return try evaluation.growths(formula, baseline, groups, frame)
+    }
   }
 
   /// Groups that no data set answers for: shown with `-`, so that nobody takes them for 0.
@@ -223,70 +214,29 @@ struct Finisher {
 
   func values(_ key: GroupKey, _ frame: Frame) throws(ExactOverflow) -> [Value] {
     var values: [Value] = []
-    for column in columns { values.append(try value(column, key, frame)) }
+    for column in columns {
+      values.append(
+        column.versus == nil && !column.isDense
+          ? try evaluation.value(column.formula, key, frame)
+          : try self.values(of: column, GroupList([key]), in: frame)[0])
+    }
     return values
   }
 
-  private func value(_ column: FigureColumn, _ key: GroupKey, _ frame: Frame)
-    throws(ExactOverflow) -> Value
-  {
-    if column.isDense, case .window(.rank, let inner, let scope) = column.formula {
-      return try evaluation.rank(inner, scope, isDense: true, key, frame)
-    }
-    guard let part = column.versus, let versus = query.versus else {
-      return try evaluation.value(column.formula, key, frame)
-    }
-    let before = try evaluation.earlier(column.formula, versus.baseline, key, frame) ?? .null
-    if part == .value { return before }
-    let now = try evaluation.value(column.formula, key, frame)
-    return try part == .delta
-      ? evaluation.difference(now, before) : evaluation.growth(now, before)
-  }
+  // MARK: - having
 
-  // MARK: - having, order
-
-  private mutating func havingKept(_ rows: [FigureRow]) throws(ExactOverflow) -> [FigureRow] {
+  private mutating func havingKept(_ rows: FigureRows) throws(ExactOverflow) -> FigureRows {
     guard let having = query.having else { return rows }
     let truths = try evaluation.truths(having, groups, frame)
-    var kept: [FigureRow] = []
-    for row in rows {
-      switch truths[row.index] {
+    var kept: [Int] = []
+    for row in rows.rows {
+      switch truths[row] {
       case true?: kept.append(row)
       case false?: break
       case nil: undefinedCount += 1
       }
     }
-    return kept
-  }
-
-  private func order(_ rows: inout [FigureRow]) throws(ExactOverflow) {
-    guard !query.order.isEmpty else { return }
-    var sortable: [(row: FigureRow, keys: [SortKey])] = []
-    var columns: [Formula: ValueColumn] = [:]
-    for case .formula(let formula) in query.order.map(\.key) where columns[formula] == nil {
-      columns[formula] = try evaluation.column(formula, groups, frame)
-    }
-    for row in rows {
-      var keys: [SortKey] = []
-      for item in query.order {
-        switch item.key {
-        case .dimension(let name):
-          let index = frame.dimensions.firstIndex(of: name)
-          keys.append(.number(index.map { Exact(Int64(row.key[$0])) }))
-        case .formula(let formula):
-          keys.append(.number(columns[formula]?[row.index].exact))
-        }
-      }
-      sortable.append((row, keys))
-    }
-    let directions = query.order.map(\.isDescending)
-    rows = sortable.enumerated().sorted { left, right in
-      for (index, isDescending) in directions.enumerated() {
-        let order = SortKey.order(left.element.keys[index], right.element.keys[index], isDescending)
-        if order != 0 { return order < 0 }
-      }
-      return left.offset < right.offset
-    }.map(\.element.row)
+    return rows.choosing(kept)
   }
 
   func note(
@@ -294,22 +244,5 @@ struct Finisher {
   ) -> AnswerNote {
     AnswerNote(
       code: code, text: say(Bilingual(english, chinese)), isInformational: isInformational)
-  }
-}
-
-/// Absent values stand last in both directions.
-private enum SortKey {
-  case number(Exact?)
-
-  static func order(_ left: SortKey, _ right: SortKey, _ isDescending: Bool) -> Int {
-    guard case .number(let left) = left, case .number(let right) = right else { return 0 }
-    switch (left, right) {
-    case (nil, nil): return 0
-    case (nil, _): return 1
-    case (_, nil): return -1
-    case (let left?, let right?):
-      if left == right { return 0 }
-      return (left < right) == isDescending ? 1 : -1
-    }
   }
 }

@@ -9,7 +9,7 @@ import Planning
 import Syntax
 
 extension Finisher {
-  func headline(_ rows: [FigureRow], _ everything: [FigureRow]) throws(ExactOverflow) -> String? {
+  func headline(_ rows: FigureRows, _ everything: FigureRows) throws(ExactOverflow) -> String? {
     guard let first = query.columns.first else { return nil }
     if query.versus != nil { return try comparisonHeadline(rows) }
     if !query.assumptions.isEmpty {
@@ -41,23 +41,37 @@ extension Finisher {
     return say(Bilingual("\(subject): \(figures)", behind(subject, figures)))
   }
 
+  /// The rows that take part in rankings with the greatest or the least figure of the first column,
+  /// and that figure; nil where no row has one.
+  ///
+  /// - Complexity: O(rows)
+  func leaders(_ rows: FigureRows, isMost: Bool) -> (rows: [Int], figure: Exact)? {
+    guard let column = rows.table.figures.first else { return nil }
+    let isRanked = evaluation.ranked(groups, frame)
+    guard let (least, most) = column.extremes(among: rows.rows.lazy.filter(isRanked)) else {
+      return nil
+    }
+    let end = isMost ? most : least
+    let found = rows.rows.filter {
+      column.hasFigure($0) && column.order($0, end) == 0 && isRanked($0)
+    }
+    return column[end].exact.map { (found, $0) }
+  }
+
   /// H2, H3, H5
-  private func largest(_ rows: [FigureRow], _ dimension: String, isTime: Bool)
+  private func largest(_ rows: FigureRows, _ dimension: String, isTime: Bool)
     throws(ExactOverflow) -> String?
   {
     guard let column = query.columns.first, query.top?.isBottom != true else { return nil }
-    let isRanked = evaluation.ranked(groups, frame)
-    let ranked = rows.filter { isRanked($0.index) }
-    guard let most = ranked.compactMap({ $0.first }).max(), !most.isZero,
+    guard let (leaders, most) = leaders(rows, isMost: true), !most.isZero,
       let all = try evaluation.value(
         column.formula, [], Frame(dimensions: [], months: query.months)
       ).exact, !all.isZero
     else { return nil }
-    let leaders = ranked.filter { $0.first == most }
     let style = CellStyle(kind: column.kind, format: column.format)
     let figure = try AnswerCell(.exact(most), style, kind: .count).shown
     let total = try AnswerCell(.exact(all), style, kind: .count).shown
-    let names = leaders.prefix(3).map { spoken($0.key[0], of: dimension) }
+    let names = leaders.prefix(3).map { spoken(groups.code($0, 0), of: dimension) }
     let unit = unit(column)
     let whole = "占全部 \(total)\(unit.isEmpty ? " " : unit)的"
     if leaders.count > 3 {
@@ -89,7 +103,7 @@ extension Finisher {
   }
 
   /// H10: an empty answer says what was looked through, and how much that is.
-  private func nothingFits(_ everything: [FigureRow]) throws(ExactOverflow) -> String? {
+  private func nothingFits(_ everything: FigureRows) throws(ExactOverflow) -> String? {
     guard let dimension = query.groups.last.flatMap({ catalog.dimension(named: $0) }) else {
       return nil
     }

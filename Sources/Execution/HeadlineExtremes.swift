@@ -13,7 +13,7 @@ extension Finisher {
   }
 
   /// Up to three names; more are counted.
-  private func names(_ rows: [FigureRow]) -> Bilingual {
+  private func names(_ rows: [Int]) -> Bilingual {
     if rows.count > 3 {
       let dimension = query.groups.last.flatMap { catalog.dimension(named: $0) }
       return Bilingual(
@@ -26,26 +26,21 @@ extension Finisher {
 
   /// H4: the end that asks for attention, the worst by the metric's direction; with `top` or
   /// `bottom` the end that they ask for. One value for all is no end.
-  func extremeEnd(_ rows: [FigureRow], of everything: [FigureRow]) throws(ExactOverflow)
+  func extremeEnd(_ rows: FigureRows, of everything: FigureRows) throws(ExactOverflow)
     -> String?
   {
     // Items of a score have full marks of their own: the lowest of them says nothing.
     guard let column = query.columns.first, [.ratio, .score].contains(column.kind),
       query.groups.allSatisfy({ catalog.dimension(named: $0)?.memberSource != .scheme })
     else { return nil }
-    let isRanked = evaluation.ranked(groups, frame)
-    let ranked = rows.filter { isRanked($0.index) }
-    let values = ranked.compactMap { $0.first }
-    guard let least = values.min(), let most = values.max(),
-      everything.contains(where: {
-        isRanked($0.index) && $0.first.map { $0 != least } ?? false
-      })
-    else { return nil }
     let isLow = query.top.map(\.isBottom) ?? (column.isHighBetter ?? true)
-    let end = isLow ? least : most
-    let found = ranked.filter { $0.first == end }
+    guard let (found, end) = leaders(rows, isMost: !isLow),
+      let (_, other) = leaders(rows, isMost: isLow),
+      let (_, least) = leaders(everything, isMost: false),
+      let (_, most) = leaders(everything, isMost: true), least != most
+    else { return nil }
     // Many with one value are no end, whatever is not shown.
-    guard least != most || found.count <= 3 else { return nil }
+    guard end != other || found.count <= 3 else { return nil }
     let who = names(found)
     var figure = try shown(end, column)
     if found.count == 1, let parts = try parts(of: column, found[0]) { figure += parts }
@@ -64,10 +59,12 @@ extension Finisher {
   }
 
   /// ` (4 of 5)`: what a rate divides; nil where it is no quotient of whole numbers.
-  private func parts(of column: QueryColumn, _ row: FigureRow) throws(ExactOverflow) -> String? {
+  private func parts(of column: QueryColumn, _ row: Int) throws(ExactOverflow) -> String? {
     guard case .product(let factors) = column.formula, factors.count == 2, factors[1].isDivided,
-      let part = try evaluation.value(factors[0].formula, row.key, frame).exact, part.whole != nil,
-      let base = try evaluation.value(factors[1].formula, row.key, frame).exact, base.whole != nil
+      let part = try evaluation.value(factors[0].formula, groups[row], frame).exact,
+      part.whole != nil,
+      let base = try evaluation.value(factors[1].formula, groups[row], frame).exact,
+      base.whole != nil
     else { return nil }
     let above = try AnswerCell(.exact(part), .whole, kind: .count).shown
     let below = try AnswerCell(.exact(base), .whole, kind: .count).shown
@@ -79,17 +76,14 @@ extension Finisher {
   }
 
   /// H6: the largest of the cells of two dimensions.
-  func largestCell(_ rows: [FigureRow]) throws(ExactOverflow) -> String? {
+  func largestCell(_ rows: FigureRows) throws(ExactOverflow) -> String? {
     guard let column = query.columns.first, column.isAdditive, query.top?.isBottom != true else {
       return nil
     }
-    let isRanked = evaluation.ranked(groups, frame)
-    let ranked = rows.filter { isRanked($0.index) }
     let whole = Frame(dimensions: [], months: query.months)
-    guard let most = ranked.compactMap({ $0.first }).max(), !most.isZero,
+    guard let (leaders, most) = leaders(rows, isMost: true), !most.isZero,
       let all = try evaluation.value(column.formula, [], whole).exact, !all.isZero
     else { return nil }
-    let leaders = ranked.filter { $0.first == most }
     guard leaders.count == 1, let share = try most.divided(by: all) else { return nil }
     let (figure, total) = (try shown(most, column), try shown(all, column))
     let percent = try share.multiplied(by: Exact(100)).text(places: 2)
@@ -106,7 +100,7 @@ extension Finisher {
   // MARK: - Comparisons
 
   /// H7 for one figure, H8 for a dimension.
-  func comparisonHeadline(_ rows: [FigureRow]) throws(ExactOverflow) -> String? {
+  func comparisonHeadline(_ rows: FigureRows) throws(ExactOverflow) -> String? {
     guard let versus = query.versus, versus.baseline != .all, let column = query.columns.first,
       [.count, .stock, .ratio, .score].contains(column.kind)
     else { return nil }
@@ -117,12 +111,7 @@ extension Finisher {
     guard query.groups.count == 1, query.top == nil || query.top?.isBottom == false else {
       return nil
     }
-    var largest: (row: FigureRow, delta: Exact)?
-    for row in rows where !evaluation.isUnranked(row.key, frame) {
-      guard let delta = try delta(row, column, versus), !delta.isZero else { continue }
-      if largest.map({ $0.delta < delta }) ?? true { largest = (row, delta) }
-    }
-    guard let largest else { return nil }
+    guard let largest = try largestChange(rows, column, versus) else { return nil }
     let isRise = !largest.delta.isNegative
     let amount = try signed(largest.delta, column)
     let who = spokenName(of: largest.row)
@@ -133,13 +122,14 @@ extension Finisher {
         "\(isRise ? "增加最多" : "减少最少") \(who)，\(amount)\(unit)"))
   }
 
-  private func delta(_ row: FigureRow, _ column: QueryColumn, _ versus: QueryVersus)
-    throws(ExactOverflow) -> Exact?
+  private func largestChange(_ rows: FigureRows, _ column: QueryColumn, _ versus: QueryVersus)
+    throws(ExactOverflow) -> (row: Int, delta: Exact)?
   {
-    guard let now = try evaluation.value(column.formula, row.key, frame).exact,
-      let before = try evaluation.earlier(column.formula, versus.baseline, row.key, frame)?.exact
-    else { return nil }
-    return try now.subtracting(before)
+    let isRanked = evaluation.ranked(groups, frame)
+    let changes = try evaluation.differences(column.formula, versus.baseline, groups, frame)
+    let changed = rows.rows.lazy.filter { isRanked($0) && !changes.isZero($0) }
+    guard let (_, most) = changes.extremes(among: changed) else { return nil }
+    return changes[most].exact.map { (most, $0) }
   }
 
   private func signed(_ delta: Exact, _ column: QueryColumn) throws(ExactOverflow) -> String {
@@ -159,7 +149,9 @@ extension Finisher {
     throws(ExactOverflow) -> String?
   {
     guard let now = try evaluation.value(column.formula, row.key, frame).exact,
-      let delta = try delta(row, column, versus),
+      let delta = try evaluation.differences(column.formula, versus.baseline, groups, frame)[
+        row.index
+      ].exact,
       let months = query.earlierMonths(in: catalog).first,
       let first = months.first, let last = months.last
     else { return nil }

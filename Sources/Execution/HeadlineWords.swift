@@ -22,8 +22,8 @@ extension Finisher {
   }
 
   /// The members of a group: a unit, and a month of it.
-  func spokenName(of row: FigureRow) -> String {
-    zip(frame.dimensions, row.key).map { spoken($0.1, of: $0.0) }
+  func spokenName(of row: Int) -> String {
+    zip(frame.dimensions, groups[row]).map { spoken($0.1, of: $0.0) }
       .joined(separator: say(Bilingual(", ", " ")))
   }
 

@@ -6,7 +6,7 @@ import Planning
 import Syntax
 
 extension Finisher {
-  mutating func lay(_ rows: [FigureRow], _ everything: [FigureRow], into answer: inout Answer)
+  mutating func lay(_ rows: FigureRows, _ everything: FigureRows, into answer: inout Answer)
     throws(ExactOverflow)
   {
     bodyCount = rows.count
@@ -20,7 +20,7 @@ extension Finisher {
       answer.rows = try bodyRows(rows)
       if query.extras.contains(.subtotals) {
         answer.rows = AnswerRows(
-          try withSubtotals(answer.rows.list, of: rows.map(\.key), everything))
+          try withSubtotals(answer.rows.list, of: rows.rows, everything.rows))
       }
       if query.extras.contains(.others), rows.count < everything.count {
         answer.rows.append(try othersRow(rows, everything))
@@ -69,8 +69,9 @@ extension Finisher {
   // MARK: - Totals and others
 
   /// Groups, or lines of them where `across` has made columns.
-  private func lineCount(_ rows: [FigureRow]) -> Int {
-    query.across.isEmpty ? rows.count : Set(rows.map { $0.key.prefix(query.by.count) }).count
+  private func lineCount(_ rows: FigureRows) -> Int {
+    query.across.isEmpty
+      ? rows.count : GroupClasses(of: Array(query.by.indices), in: groups, rows.rows).firsts.count
   }
 
   private mutating func totalsRow(shown: Int, of all: Int) throws(ExactOverflow) -> AnswerRow {
@@ -101,10 +102,10 @@ extension Finisher {
   // MARK: - Pivot
 
   private mutating func layPivot(
-    _ rows: [FigureRow], _ everything: [FigureRow], into answer: inout Answer
+    _ rows: FigureRows, _ everything: FigureRows, into answer: inout Answer
   ) throws(ExactOverflow) {
     let pivot = Pivot(rows, depth: query.by.count)
-    bodyCount = pivot.lefts.count
+    bodyCount = pivot.rowCount
     for top in pivot.tops {
       let shown = zip(query.across, top).map { label($0.1, of: $0.0).shown }
       let suffix = (name: shown.joined(separator: " "), label: shown.joined(separator: " "))
@@ -117,24 +118,21 @@ extension Finisher {
         try values(of: column, pivot.missing)
       })
     let maker = rowMaker
-    let figures = rows.first?.table
-    answer.rows = try answerRows(
-      count: pivot.lefts.count, [figures, missing].compactMap { $0 }
-    ) { (row) throws(ExactOverflow) in
-      var cells = maker.labels(pivot.lefts[row])
-      for place in pivot.cells[row] {
-        if place >= 0, let figures {
-          cells += try maker.cells(figures, place)
-        } else {
-          cells += try maker.cells(missing, -place - 1)
-        }
+    let figures = rows.table
+    answer.rows = try answerRows(count: pivot.rowCount, [figures, missing]) {
+      (row) throws(ExactOverflow) in
+      var cells = maker.labels(pivot.left(row))
+      for place in pivot.cells(row) {
+        cells +=
+          try place >= 0
+          ? maker.cells(figures, Int(place)) : maker.cells(missing, -Int(place) - 1)
       }
       return AnswerRow(cells)
     }
     pivotTops = pivot.tops
     if query.extras.contains(.subtotals) {
       answer.rows = AnswerRows(
-        try withSubtotals(answer.rows.list, of: pivot.lefts, everything))
+        try withSubtotals(answer.rows.list, of: pivot.lefts.firsts, everything.rows))
     }
   }
 

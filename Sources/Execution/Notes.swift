@@ -81,7 +81,7 @@ extension Finisher {
     }
   }
 
-  mutating func addNotes(rows: [FigureRow], _ everything: [FigureRow]) throws(ExactOverflow) {
+  mutating func addNotes(rows: FigureRows, _ everything: FigureRows) throws(ExactOverflow) {
     // What the text says is no match for figures that are assumed.
     let isOneIssuer =
       evaluation.holdings.issuers.count < 2
@@ -187,7 +187,7 @@ extension Finisher {
   // MARK: - Joined rows and the residual
 
   /// I02, R08: a unit that stands in several printed rows.
-  private mutating func addJoinedRows(_ rows: [FigureRow]) throws(ExactOverflow) {
+  private mutating func addJoinedRows(_ rows: FigureRows) throws(ExactOverflow) {
     guard let position = frame.dimensions.firstIndex(of: "unit") ?? fixedUnit,
       !frame.dimensions.contains("row"), frame.dimensions.count <= 1,
       let first = query.columns.first,

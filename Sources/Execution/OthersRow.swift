@@ -7,11 +7,12 @@ import Syntax
 
 extension Finisher {
   /// The rest as one group: ratios divide sums and distinct values are counted once, as in a total.
-  func othersRow(_ rows: [FigureRow], _ everything: [FigureRow]) throws(ExactOverflow)
+  func othersRow(_ rows: FigureRows, _ everything: FigureRows) throws(ExactOverflow)
     -> AnswerRow
   {
-    let shown = Set(rows.map(\.key))
-    let hidden = everything.filter { !shown.contains($0.key) }
+    var isShown = Array(repeating: false, count: groups.count)
+    for row in rows.rows { isShown[row] = true }
+    let hidden = everything.rows.filter { !isShown[$0] }
     var labels = Array(repeating: AnswerCell.blank, count: query.by.count)
     if !labels.isEmpty {
       labels[0] = .text(say(Bilingual("Others (\(hidden.count))", "其余（\(hidden.count) 个）")))
@@ -28,7 +29,7 @@ extension Finisher {
       if column.name == "share" || column.isAdditive {
         var total = Exact.zero
         for row in hidden {
-          total = try total.adding(row.table.figures[index][row.index].exact ?? .zero)
+          total = try total.adding(everything.table.figures[index][row].exact ?? .zero)
         }
         cells.append(try AnswerCell(.exact(total), column.style, kind: column.kind))
       } else if isAsked, column.hasTotal, let rest {
@@ -44,7 +45,7 @@ extension Finisher {
   }
 
   /// The question about the rows behind the groups that are not shown, without its groups.
-  private func restEvaluation(without rows: [FigureRow]) -> Evaluation? {
+  private func restEvaluation(without rows: FigureRows) -> Evaluation? {
     let shown = rows.map { row in
       Condition.all(zip(frame.dimensions, row.key).map { test($0.1, of: $0.0) })
     }

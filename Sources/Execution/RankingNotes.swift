@@ -7,10 +7,10 @@ import Syntax
 
 extension Finisher {
   /// Below this a rate moves by five points with one case.
-  private static let smallBase = Exact(20)
+  private static let smallBase: Int64 = 20
 
   /// I05: members that count in totals and take no part in a ranking.
-  mutating func addUnranked(_ everything: [FigureRow]) {
+  mutating func addUnranked(_ everything: FigureRows) {
     let ranks =
       query.top != nil
       || query.extras.contains {
@@ -19,7 +19,7 @@ extension Finisher {
     guard ranks else { return }
     var names: [String] = []
     let isRanked = evaluation.ranked(groups, frame)
-    for row in everything where !isRanked(row.index) {
+    for row in everything.choosing(everything.rows.filter { !isRanked($0) }) {
       for (dimension, code) in zip(frame.dimensions, row.key)
       where catalog.dimension(named: dimension)?.unranked.isEmpty == false {
         let name = label(code, of: dimension).shown
@@ -34,18 +34,12 @@ extension Finisher {
   }
 
   /// I10: growth from zero has no figure.
-  mutating func addGrowthFromZero(_ rows: [FigureRow]) throws(ExactOverflow) {
+  mutating func addGrowthFromZero(_ rows: FigureRows) throws(ExactOverflow) {
     guard let versus = query.versus else { return }
     var count = 0
     for column in columns where column.versus == .growth {
-      let known = try evaluation.earlierColumn(column.formula, versus.baseline, groups, frame)
-      for row in rows {
-        var before = known?[row.index]
-        if known == nil {
-          before = try evaluation.earlier(column.formula, versus.baseline, row.key, frame)
-        }
-        if before == .exact(.zero) { count += 1 }
-      }
+      let before = try evaluation.earlierColumn(column.formula, versus.baseline, groups, frame)
+      count += rows.rows.count(where: before.isZero)
     }
     guard count > 0 else { return }
     notes.append(
@@ -55,31 +49,27 @@ extension Finisher {
   }
 
   /// I13: rates over few cases, where a ranking or a condition picks rows by them.
-  mutating func addSmallBases(_ rows: [FigureRow]) throws(ExactOverflow) {
+  mutating func addSmallBases(_ rows: FigureRows) throws(ExactOverflow) {
     for column in query.columns where column.kind == .ratio {
       guard let base = column.formula.denominator else { continue }
       let bases = try evaluation.column(base, groups, frame)
-      var small: [FigureRow] = []
-      for row in rows {
-        if let value = bases[row.index].exact,
-          value < Self.smallBase, !value.isZero
-        {
-          small.append(row)
-        }
+      var (first, count) = (-1, 0)
+      for row in rows.rows where bases.isSmaller(row, than: Self.smallBase) && !bases.isZero(row) {
+        if count == 0 { first = row }
+        count += 1
       }
-      guard let first = small.first else { continue }
-      let name = zip(frame.dimensions, first.key).map { label($0.1, of: $0.0).shown }
+      guard count > 0 else { continue }
+      let name = zip(frame.dimensions, groups[first]).map { label($0.1, of: $0.0).shown }
         .joined(separator: " ")
-      let figure = try evaluation.value(base, first.key, frame)
-      let count = try AnswerCell(figure, .whole, kind: .count).shown
-      let others = small.count - 1
+      let figure = try AnswerCell(bases[first], .whole, kind: .count).shown
+      let others = count - 1
       notes.append(
         note(
           "I13",
           "\(column.label.english): small base, "
-            + (name.isEmpty ? count : "\(name) has \(count)")
+            + (name.isEmpty ? figure : "\(name) has \(figure)")
             + (others > 0 ? ", \(others) more under 20" : ""),
-          "\(column.label.chinese)：基数小，\(name)仅 \(count)"
+          "\(column.label.chinese)：基数小，\(name)仅 \(figure)"
             + (others > 0 ? "，另有 \(others) 个不足 20" : ""),
           isInformational: query.top == nil && query.having == nil))
     }
@@ -95,12 +85,13 @@ extension Finisher {
   }
 
   /// I15: shares are of all groups, also of those not shown.
-  mutating func addHiddenShares(_ rows: [FigureRow]) throws(ExactOverflow) {
+  mutating func addHiddenShares(_ rows: FigureRows) throws(ExactOverflow) {
     guard rows.count < groupCount, !query.extras.contains(.others),
       let index = columns.firstIndex(where: { $0.name == "share" })
     else { return }
     var total = Exact.zero
-    for row in rows { total = try total.adding(row.table.figures[index][row.index].exact ?? .zero) }
+    let shares = rows.table.figures[index]
+    for row in rows.rows { total = try total.adding(shares[row].exact ?? .zero) }
     let shown = try AnswerCell(.exact(total), columns[index].style, kind: .ratio).shown
     notes.append(
       note(

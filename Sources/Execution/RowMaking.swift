@@ -64,10 +64,8 @@ extension Finisher {
     RowMaker(members: query.by.map { MemberLabels($0, catalog, language) }, columns: columns)
   }
 
-  func bodyRows(_ rows: [FigureRow]) throws(ExactOverflow) -> AnswerRows {
-    guard let table = rows.first?.table else { return [] }
-    let maker = rowMaker
-    let indices = rows.map(\.index)
+  func bodyRows(_ rows: FigureRows) throws(ExactOverflow) -> AnswerRows {
+    let (table, indices, maker) = (rows.table, rows.rows, rowMaker)
     return try answerRows(count: rows.count, [table]) { (row) throws(ExactOverflow) in
       AnswerRow(
         maker.labels(table.groups[indices[row]]) + (try maker.cells(table, indices[row])))
@@ -87,50 +85,5 @@ extension Finisher {
     list.reserveCapacity(count)
     for row in 0..<count { list.append(try make(row)) }
     return AnswerRows(list)
-  }
-}
-
-/// The rows of an answer, with the members of the last dimensions side by side.
-struct Pivot: Sendable {
-  /// The members of each row, in the order of the figures.
-  private(set) var lefts: [GroupKey] = []
-  /// The members above the columns, in catalogue order.
-  private(set) var tops: [GroupKey] = []
-  /// For each row and column where the figures stand; −1 − n: the nth group of `missing`.
-  private(set) var cells: [[Int]] = []
-  /// Combinations without a figure.
-  private(set) var missing = GroupList([])
-
-  /// - Complexity: O(rows + lefts × tops)
-  init(_ rows: [FigureRow], depth: Int) {
-    guard let codes = rows.first?.table.groups.codes else { return }
-    let wide = codes.count - depth
-    tops = GroupList(unsorted: rows.map(\.index), codes.suffix(wide)).keys
-    let places = Dictionary(tops.enumerated().map { ($1, $0) }) { first, _ in first }
-    var rowOfLeft: [GroupKey: Int] = [:]
-    var (lastLeft, lastRow): (GroupKey, Int) = ([], -1)
-    var gaps: [(key: GroupKey, row: Int, column: Int)] = []
-    for row in rows {
-      let left = (0..<depth).map { codes[$0][row.index] }
-      if lastRow < 0 || left != lastLeft {
-        lastRow = rowOfLeft[left] ?? lefts.count
-        lastLeft = left
-        if lastRow == lefts.count {
-          rowOfLeft[left] = lastRow
-          lefts.append(left)
-          cells.append(Array(repeating: -1, count: tops.count))
-        }
-      }
-      let top = (depth..<codes.count).map { codes[$0][row.index] }
-      if let place = places[top] { cells[lastRow][place] = row.index }
-    }
-    for row in lefts.indices {
-      for column in tops.indices where cells[row][column] < 0 {
-        gaps.append((lefts[row] + tops[column], row, column))
-      }
-    }
-    gaps.sort { $0.key.lexicographicallyPrecedes($1.key) }
-    for (place, gap) in gaps.enumerated() { cells[gap.row][gap.column] = -1 - place }
-    missing = GroupList(gaps.map(\.key))
   }
 }

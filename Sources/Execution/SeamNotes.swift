@@ -8,7 +8,7 @@ import Syntax
 
 extension Finisher {
   /// I19: whose rows stand under a member, and which members ended.
-  mutating func addSeams(_ rows: [FigureRow]) {
+  mutating func addSeams(_ rows: FigureRows) {
     for dimension in catalog.dimensions
     where dimension.members.contains(where: { !$0.formerNames.isEmpty || $0.validTo != nil }) {
       for member in shownMembers(of: dimension, rows) {
@@ -34,10 +34,14 @@ extension Finisher {
     return Set((query.months + earlier).map { Month(index: $0).quarter })
   }
 
-  private func shownMembers(of dimension: Dimension, _ rows: [FigureRow]) -> [Member] {
+  private func shownMembers(of dimension: Dimension, _ rows: FigureRows) -> [Member] {
     if let position = frame.dimensions.firstIndex(of: dimension.name) {
-      let names = Set(rows.map { evaluation.codes.name($0.key[position], of: dimension.name) })
-      return dimension.members.filter { names.contains($0.name) }
+      var isShown = Array(repeating: false, count: dimension.members.count)
+      for row in rows.rows {
+        let code = groups.code(row, position)
+        if isShown.indices.contains(code) { isShown[code] = true }
+      }
+      return dimension.members.indices.filter { isShown[$0] }.map { dimension.members[$0] }
     }
     guard let fixed = query.condition?.fixedMember(among: [dimension.name]) else { return [] }
     return dimension.members.filter { $0.name == fixed.member }

@@ -11,38 +11,45 @@ extension Finisher {
   /// totals: hidden rows are in it and are named.
   ///
   /// - Parameters:
-  ///   - keys: the members of each row, across dimensions left out.
+  ///   - shown: the group of each row, or one of those that a pivot puts into it.
   ///   - everything: the groups before having and top.
   /// - Complexity: O(rows × dimensions + prefixes × columns)
   func withSubtotals(
-    _ rows: [AnswerRow], of keys: [GroupKey], _ everything: [FigureRow]
+    _ rows: [AnswerRow], of shown: [Int], _ everything: [Int]
   ) throws(ExactOverflow) -> [AnswerRow] {
     let depth = query.by.count
-    var groups: [GroupKey: Set<GroupKey>] = [:]
-    for row in everything {
-      let key = Array(row.key.prefix(depth))
-      for length in 1..<depth { groups[Array(key.prefix(length)), default: []].insert(key) }
+    guard depth > 1 else { return rows }
+    // How many different rows each prefix has, by the first group that has it.
+    var counts: [[Int: Int]] = []
+    let whole = GroupClasses(of: Array(0..<depth), in: groups, everything)
+    for length in 1..<depth {
+      let prefixes = GroupClasses(of: Array(0..<length), in: groups, whole.firsts)
+      var own: [Int: Int] = [:]
+      for prefix in prefixes.classes { own[prefixes.firsts[Int(prefix)], default: 0] += 1 }
+      counts.append(own)
     }
-    return try runs(Array(zip(keys, rows)), length: 0, depth, groups)
+    return try runs(Array(shown.indices), shown, rows, length: 1, counts)
   }
 
+  /// - Parameter positions: rows with one prefix, which is one shorter than `length`.
   private func runs(
-    _ rows: [(key: GroupKey, row: AnswerRow)], length: Int, _ depth: Int,
-    _ all: [GroupKey: Set<GroupKey>]
+    _ positions: [Int], _ shown: [Int], _ rows: [AnswerRow], length: Int, _ counts: [[Int: Int]]
   ) throws(ExactOverflow) -> [AnswerRow] {
-    guard length + 1 < depth else { return rows.map(\.row) }
-    var order: [GroupKey] = []
-    var members: [GroupKey: [(key: GroupKey, row: AnswerRow)]] = [:]
-    for row in rows {
-      let prefix = Array(row.key.prefix(length + 1))
-      if members[prefix] == nil { order.append(prefix) }
-      members[prefix, default: []].append(row)
+    guard length < query.by.count else { return positions.map { rows[$0] } }
+    let places = Array(0..<length)
+    let prefixes = GroupClasses(of: places, in: groups, positions.map { shown[$0] })
+    var members = Array(repeating: [Int](), count: prefixes.firsts.count)
+    for (position, prefix) in zip(positions, prefixes.classes) {
+      members[Int(prefix)].append(position)
     }
     var result: [AnswerRow] = []
-    for prefix in order {
-      let run = members[prefix] ?? []
-      result += try runs(run, length: length + 1, depth, all)
-      result.append(try subtotal(prefix, shown: run.count, of: all[prefix]?.count ?? run.count))
+    for (prefix, own) in members.enumerated() {
+      result += try runs(own, shown, rows, length: length + 1, counts)
+      let key = Array(groups[prefixes.firsts[prefix]].prefix(length))
+      // The groups that share the prefix stand together: the first of all counted them.
+      let first = groups.rows(beginning: key).lowerBound
+      result.append(
+        try subtotal(key, shown: own.count, of: counts[length - 1][first] ?? own.count))
     }
     return result
   }

@@ -1,121 +1,127 @@
-// TopRows.swift: the rows that `having` has kept arrive; those among the first leave, best first,
-// ties at the edge included (language.md 6.2, rules 9 and 10).
+// TopRows.swift: the rows that a question leaves arrive; with `top` and `order` those shown leave,
+// in their order.
+//
+// Rows are numbers that are compared by their figures: none is made to be sorted.
 
+import Catalog
 import Columns
 import Planning
 import Syntax
 
 extension Finisher {
-  /// The place of a group, and the figure that ranks it.
-  private typealias Ranked = (place: Int, value: Exact)
-
-  mutating func topKept(_ rows: [FigureRow]) throws(ExactOverflow) -> [FigureRow] {
+  mutating func topKept(_ rows: FigureRows) throws(ExactOverflow) -> FigureRows {
     guard let top = query.top, let first = query.columns.first else { return rows }
     guard query.across.isEmpty || query.by.isEmpty || !top.per.isEmpty else {
-      return try topLinesKept(rows, top, first)
+      return try topLinesKept(rows, top, top.on ?? first.formula)
     }
     let ranking = try evaluation.column(top.on ?? first.formula, groups, frame)
     let isRanked = evaluation.ranked(groups, frame)
-    let places = frame.dimensions.indices.filter { top.per.contains(frame.dimensions[$0]) }
-    var listOfGroup: [[Int]: Int] = [:]
-    var lists: [[Ranked]] = []
-    for (place, row) in rows.enumerated() where isRanked(row.index) {
-      guard let value = ranking[row.index].exact else {
-        undefinedCount += 1
-        continue
-      }
-      let group = places.map { groups.codes[$0][row.index] }
-      let list = listOfGroup[group] ?? lists.count
-      if list == lists.count {
-        listOfGroup[group] = list
-        lists.append([])
-      }
-      lists[list].append((place, value))
+    var candidates: [Int] = []
+    for row in rows.rows where isRanked(row) {
+      if ranking.hasFigure(row) { candidates.append(row) } else { undefinedCount += 1 }
     }
-    var kept: [FigureRow] = []
-    for list in lists { kept += firstPlaces(list, top).map { rows[$0] } }
-    return kept
+    let places = frame.dimensions.indices.filter { top.per.contains(frame.dimensions[$0]) }
+    var kept: [Int] = []
+    for list in lists(candidates, by: places) {
+      kept += firstPlaces(candidates, list, top, ranking)
+    }
+    return rows.choosing(kept)
   }
 
   /// With columns along `across` a reader counts lines: each is ranked by its figure over all of
   /// them, and keeps all of them. Where there is no such figure, as of a score over several
   /// quarters, the best cell ranks.
-  private mutating func topLinesKept(
-    _ rows: [FigureRow], _ top: QueryTop, _ first: QueryColumn
-  ) throws(ExactOverflow) -> [FigureRow] {
-    let depth = query.by.count
-    var cellsOfLine: [[FigureRow]] = []
-    var keys: [GroupKey] = []
-    var lineOfKey: [GroupKey: Int] = [:]
-    for row in rows {
-      let key = GroupKey(row.key.prefix(depth))
-      if let line = lineOfKey[key] {
-        cellsOfLine[line].append(row)
-      } else {
-        lineOfKey[key] = keys.count
-        keys.append(key)
-        cellsOfLine.append([row])
-      }
-    }
-    let lines = GroupList(keys)
-    let whole = Frame(dimensions: query.by, months: frame.months)
-    let formula = top.on ?? first.formula
+  private mutating func topLinesKept(_ rows: FigureRows, _ top: QueryTop, _ formula: Formula)
+    throws(ExactOverflow) -> FigureRows
+  {
+    let places = Array(query.by.indices)
+    let classes = GroupClasses(of: places, in: groups, rows.rows)
+    let (lines, lineOfClass) = classes.sorted(places, in: groups)
+    var cells = Array(repeating: [Int](), count: lines.count)
+    for (row, own) in zip(rows.rows, classes.classes) { cells[lineOfClass[Int(own)]].append(row) }
+    let whole = frame.grouped(by: query.by)
     let wholes = try evaluation.column(formula, lines, whole)
     let figures = try evaluation.column(formula, groups, frame)
+    let ranking = ValueColumn(
+      cells.indices.map { line in
+        if wholes.hasFigure(line) { return wholes[line] }
+        let ends = figures.extremes(among: cells[line])
+        return ends.map { figures[top.isBottom ? $0.least : $0.most] } ?? .null
+      })
     let isRanked = evaluation.ranked(lines, whole)
-    var ranked: [Ranked] = []
-    for line in keys.indices where isRanked(line) {
-      let cells = cellsOfLine[line].compactMap { figures[$0.index].exact }
-      guard let value = wholes[line].exact ?? (top.isBottom ? cells.min() : cells.max()) else {
-        undefinedCount += 1
-        continue
-      }
-      ranked.append((line, value))
+    var candidates: [Int] = []
+    for line in cells.indices where isRanked(line) {
+      if ranking.hasFigure(line) { candidates.append(line) } else { undefinedCount += 1 }
     }
-    return firstPlaces(ranked, top).flatMap { cellsOfLine[$0] }
+    let kept = firstPlaces(candidates, Array(candidates.indices)[...], top, ranking)
+    return rows.choosing(kept.flatMap { cells[$0] })
   }
 
-  private mutating func firstPlaces(_ list: [Ranked], _ top: QueryTop) -> [Int] {
+  /// The rows of a list of positions among the candidates that are among the first.
+  private mutating func firstPlaces(
+    _ candidates: [Int], _ list: ArraySlice<Int>, _ top: QueryTop, _ ranking: ValueColumn
+  ) -> [Int] {
     // A stable sort: equal values stay in catalogue order.
-    let ranked = best(list, top).enumerated().sorted { left, right in
-      if left.element.value == right.element.value { return left.offset < right.offset }
-      return (left.element.value > right.element.value) != top.isBottom
-    }.map(\.element)
-    return cut(ranked, top)
+    let ranked = best(candidates, list, top, ranking).sorted { left, right in
+      let order = ranking.order(candidates[left], candidates[right])
+      return order == 0 ? left < right : (order > 0) != top.isBottom
+    }
+    return cut(ranked.map { candidates[$0] }, top, ranking)
   }
 
-  /// The groups that can be among the first, ties with the last of them included: of very many only
-  /// these are sorted.
-  private func best(_ list: [Ranked], _ top: QueryTop) -> [Ranked] {
+  /// Positions among the candidates, list by list, in the order in which the lists are met.
+  private func lists(_ candidates: [Int], by places: [Int]) -> [ArraySlice<Int>] {
+    guard !places.isEmpty else { return [Array(candidates.indices)[...]] }
+    let lists = GroupClasses(of: places, in: groups, candidates)
+    var starts = [Int](repeating: 0, count: lists.firsts.count + 1)
+    for list in lists.classes { starts[Int(list) + 1] += 1 }
+    for list in lists.firsts.indices { starts[list + 1] += starts[list] }
+    var positions = [Int](repeating: 0, count: candidates.count)
+    var next = starts
+    for (position, list) in lists.classes.enumerated() {
+      positions[next[Int(list)]] = position
+      next[Int(list)] += 1
+    }
+    return lists.firsts.indices.map { positions[starts[$0]..<starts[$0 + 1]] }
+  }
+
+  /// The positions that can be among the first, ties with the last of them included: of very many
+  /// only these are sorted.
+  ///
+  /// - Complexity: O(list), times `top.count` at worst
+  private func best(
+    _ candidates: [Int], _ list: ArraySlice<Int>, _ top: QueryTop, _ ranking: ValueColumn
+  ) -> ArraySlice<Int> {
     guard top.count > 0, top.count <= 100, list.count > top.count * 4, !top.isExact else {
       return list
     }
-    func isBetter(_ left: Exact, _ right: Exact) -> Bool {
-      top.isBottom ? left < right : left > right
+    func isBetter(_ left: Int, _ right: Int) -> Bool {
+      let order = ranking.order(left, right)
+      return top.isBottom ? order < 0 : order > 0
     }
-    var first: [Exact] = []
-    for entry in list {
-      if first.count == top.count, let last = first.last, !isBetter(entry.value, last) { continue }
-      let place = first.firstIndex { isBetter(entry.value, $0) } ?? first.count
-      first.insert(entry.value, at: place)
+    // Rows, the best first.
+    var first: [Int] = []
+    for position in list {
+      let row = candidates[position]
+      if first.count == top.count, let last = first.last, !isBetter(row, last) { continue }
+      let place = first.firstIndex { isBetter(row, $0) } ?? first.count
+      first.insert(row, at: place)
       if first.count > top.count { first.removeLast() }
     }
     guard let edge = first.last else { return list }
-    return list.filter { !isBetter(edge, $0.value) }
+    return list.filter { !isBetter(edge, candidates[$0]) }[...]
   }
 
-  private mutating func cut(_ ranked: [Ranked], _ top: QueryTop) -> [Int] {
-    guard top.count > 0, ranked.count > top.count else {
-      return top.count > 0 ? ranked.map(\.place) : []
-    }
-    let edge = ranked[top.count - 1].value
-    let tied = ranked[top.count...].prefix { $0.value == edge }.count
+  private mutating func cut(_ ranked: [Int], _ top: QueryTop, _ ranking: ValueColumn) -> [Int] {
+    guard top.count > 0, ranked.count > top.count else { return top.count > 0 ? ranked : [] }
+    let edge = ranked[top.count - 1]
+    let tied = ranked[top.count...].prefix { ranking.order($0, edge) == 0 }.count
     if tied > 0, top.isExact {
       notes.append(
         note(
           "I17", "\(tied) more tie with place \(top.count) and are cut",
           "另有 \(tied) 个与第 \(top.count) 名并列，已截去"))
-      return ranked.prefix(top.count).map(\.place)
+      return Array(ranked.prefix(top.count))
     }
     if tied > 0 {
       tiedPlace = top.count
@@ -124,6 +130,55 @@ extension Finisher {
           "I03", "place \(top.count) is tied: \(tied) more rows are kept",
           "第 \(top.count) 名并列，多保留 \(tied) 行", isInformational: true))
     }
-    return ranked.prefix(top.count + tied).map(\.place)
+    return Array(ranked.prefix(top.count + tied))
+  }
+
+  // MARK: - order
+
+  private enum SortKey {
+    case codes([Int])
+    case figures(ValueColumn)
+
+    /// Below 0, 0 or above 0; absent figures stand last in both directions.
+    func order(_ left: Int, _ right: Int, isDescending: Bool) -> Int {
+      switch self {
+      case .codes(let codes):
+        let order = codes[left] == codes[right] ? 0 : (codes[left] < codes[right] ? -1 : 1)
+        return isDescending ? -order : order
+      case .figures(let column):
+        switch (column.hasFigure(left), column.hasFigure(right)) {
+        case (false, false): return 0
+        case (false, true): return 1
+        case (true, false): return -1
+        case (true, true):
+          let order = column.order(left, right)
+          return isDescending ? -order : order
+        }
+      }
+    }
+  }
+
+  func ordered(_ rows: FigureRows) throws(ExactOverflow) -> FigureRows {
+    guard !query.order.isEmpty else { return rows }
+    var keys: [(key: SortKey, isDescending: Bool)] = []
+    for item in query.order {
+      switch item.key {
+      case .dimension(let name):
+        guard let place = frame.dimensions.firstIndex(of: name) else { continue }
+        keys.append((.codes(groups.codes(of: place)), item.isDescending))
+      case .formula(let formula):
+        let column = try evaluation.column(formula, groups, frame)
+        keys.append((.figures(column), item.isDescending))
+      }
+    }
+    let shown = rows.rows
+    let positions = shown.indices.sorted { left, right in
+      for (key, isDescending) in keys {
+        let order = key.order(shown[left], shown[right], isDescending: isDescending)
+        if order != 0 { return order < 0 }
+      }
+      return left < right
+    }
+    return rows.choosing(positions.map { shown[$0] })
   }
 }

@@ -65,6 +65,80 @@ struct ValueColumn: Sendable {
     }
   }
 
+  // MARK: - Order
+
+  func hasFigure(_ row: Int) -> Bool {
+    if case .any(let values) = numbers { return values[row].exact != nil }
+    guard let gaps else { return true }
+    return gaps[row] == .none
+  }
+
+  /// Whether a row has the figure 0.
+  func isZero(_ row: Int) -> Bool {
+    guard hasFigure(row) else { return false }
+    switch numbers {
+    case .whole(let values): return values[row] == 0
+    case .quotients(let tops, _): return tops[row] == 0
+    case .any(let values): return values[row] == .exact(.zero)
+    }
+  }
+
+  func isSmaller(_ row: Int, than limit: Int64) -> Bool {
+    guard hasFigure(row) else { return false }
+    switch numbers {
+    case .whole(let values): return values[row] < limit
+    case .quotients(let tops, let bottoms):
+      return Int128(tops[row]) < Int128(limit) &* Int128(bottoms[row])
+    case .any(let values): return values[row].exact.map { $0 < Exact(limit) } ?? false
+    }
+  }
+
+  /// Below 0, 0 or above 0.
+  ///
+  /// - Precondition: both rows have a figure.
+  func order(_ left: Int, _ right: Int) -> Int {
+    func sign<Number: Comparable>(_ left: Number, _ right: Number) -> Int {
+      left < right ? -1 : (left == right ? 0 : 1)
+    }
+    switch numbers {
+    case .whole(let values): return sign(values[left], values[right])
+    case .quotients(let tops, let bottoms):
+      if bottoms[left] == bottoms[right] { return sign(tops[left], tops[right]) }
+      // Two factors of 64 bits each: 128 hold the product.
+      return sign(
+        Int128(tops[left]) &* Int128(bottoms[right]), Int128(tops[right]) &* Int128(bottoms[left]))
+    case .any(let values):
+      guard let left = values[left].exact, let right = values[right].exact else { return 0 }
+      return sign(left, right)
+    }
+  }
+
+  /// The order of a row against the same row of another column; nil where either has no figure.
+  func order(_ row: Int, _ other: ValueColumn) -> Int? {
+    guard hasFigure(row), other.hasFigure(row) else { return nil }
+    if case .whole(let own) = numbers, case .whole(let theirs) = other.numbers {
+      return own[row] < theirs[row] ? -1 : (own[row] == theirs[row] ? 0 : 1)
+    }
+    guard let left = self[row].exact, let right = other[row].exact else { return nil }
+    return left < right ? -1 : (left == right ? 0 : 1)
+  }
+
+  /// The first rows with the least and with the greatest figure; nil where no row has one.
+  ///
+  /// - Complexity: O(rows)
+  func extremes(among rows: some Sequence<Int>) -> (least: Int, most: Int)? {
+    var found: (least: Int, most: Int)?
+    for row in rows where hasFigure(row) {
+      guard let (least, most) = found else {
+        found = (row, row)
+        continue
+      }
+      if order(row, least) < 0 { found?.least = row }
+      if order(row, most) > 0 { found?.most = row }
+    }
+    return found
+  }
+
   /// Whether every figure is a fraction of numbers of 64 bits.
   var isSmall: Bool {
     guard case .any(let values) = numbers else { return true }
@@ -142,6 +216,43 @@ struct ValueColumn: Sendable {
         continue
       }
       values.append(try first.divided(by: second).map { .exact($0) } ?? .undefined)
+    }
+    return ValueColumn(values)
+  }
+
+  /// The column with its undefined figures as missing ones.
+  var withoutUndefined: ValueColumn {
+    if case .any(let values) = numbers {
+      return ValueColumn(values.map { $0 == .undefined ? .null : $0 })
+    }
+    return ValueColumn(numbers, gaps?.map { $0 == .none ? .none : .null })
+  }
+
+  /// The column as some rows of a longer one; the others have no figure.
+  func spread(over rows: [Int], count: Int) -> ValueColumn {
+    if rows.count == count { return self }
+    var values = Array(repeating: Value.null, count: count)
+    for (place, row) in rows.enumerated() { values[row] = self[place] }
+    return ValueColumn(values)
+  }
+
+  /// Each figure over that of the whole it is a part of; none where either is missing.
+  ///
+  /// - Parameter rows: for each row the whole's.
+  func shares(of wholes: ValueColumn, _ rows: [Int]) throws(ExactOverflow) -> ValueColumn {
+    if case .whole(let parts) = numbers, case .whole(let figures) = wholes.numbers,
+      !figures.contains(where: { $0 <= 0 }), gaps == nil, wholes.gaps == nil
+    {
+      return ValueColumn(.quotients(parts, over: rows.map { figures[$0] }), nil)
+    }
+    var values: [Value] = []
+    values.reserveCapacity(count)
+    for row in 0..<count {
+      guard let part = self[row].exact, let whole = wholes[rows[row]].exact else {
+        values.append(.null)
+        continue
+      }
+      values.append(try part.divided(by: whole).map { .exact($0) } ?? .undefined)
     }
     return ValueColumn(values)
   }

@@ -111,7 +111,7 @@ import Testing
           for threads in [1, 3] {
             let monitor = ExecutionMonitor(threads: threads, morselRows: 256)
             let scanned = try scan.table(monitor)
-            #expect(scanned.groups == walked.groups, "\(sentence)")
+            #expect(scanned.groups.keys == walked.groups.keys, "\(sentence)")
             for row in 0..<min(scanned.groups.count, walked.groups.count) {
               let (found, wanted) = (scanned.entry(at: row), walked.entry(at: row))
               #expect(found.value == wanted.value, "\(sentence): \(walked.groups[row])")

@@ -1,79 +1,9 @@
-// GroupKeys.swift: the dimensions of a frame arrive; one number for each combination of their
-// members leaves, in catalogue order, and the members come back from it.
+// GroupKeys.swift: a dimension and a partition arrive; what each of its rows adds to the number of
+// its group leaves.
 
 import Catalog
 import Columns
 import Syntax
-
-/// How the codes of a frame's dimensions make one number: the last dimension counts ones.
-struct KeyShape: Sendable {
-  /// The codes of each dimension by digit, ascending; the first is −1, the blank.
-  enum Digits: Sendable {
-    /// Digit 0 is the blank, digit n the code n − 1.
-    case members(count: Int)
-    case times([Int])
-  }
-  var digits: [Digits]
-  var radices: [Int]
-  /// What a digit of each dimension counts for.
-  var places: [Int]
-  /// All combinations.
-  var count: Int
-
-  /// nil where 62 bits do not hold every combination.
-  init?(_ digits: [Digits]) {
-    self.digits = digits
-    radices = digits.map {
-      switch $0 {
-      case .members(let count): count + 1
-      case .times(let codes): codes.count + 1
-      }
-    }
-    places = Array(repeating: 1, count: radices.count)
-    count = 1
-    for place in radices.indices.reversed() {
-      places[place] = count
-      let (product, overflowed) = count.multipliedReportingOverflow(by: radices[place])
-      guard !overflowed, product < 1 << 62 else { return nil }
-      count = product
-    }
-  }
-
-  func digit(of code: Int, at place: Int) -> Int {
-    switch digits[place] {
-    case .members: return code + 1
-    case .times(let codes):
-      var (low, high) = (0, codes.count)
-      while low < high {
-        let middle = (low + high) / 2
-        if codes[middle] < code { low = middle + 1 } else { high = middle }
-      }
-      return low < codes.count && codes[low] == code ? low + 1 : 0
-    }
-  }
-
-  func code(of digit: Int, at place: Int) -> Int {
-    switch digits[place] {
-    case .members: return digit - 1
-    case .times(let codes): return digit == 0 ? -1 : codes[digit - 1]
-    }
-  }
-
-  /// The codes of ascending numbers, one column for each dimension.
-  ///
-  /// - Complexity: O(numbers × dimensions)
-  func codes(of numbers: [Int]) -> [[Int]] {
-    places.indices.map { place in
-      let (unit, radix) = (places[place], radices[place])
-      var table: [Int] = []
-      if radix <= 1 << 16 { table = (0..<radix).map { code(of: $0, at: place) } }
-      return numbers.map { number in
-        let digit = number / unit % radix
-        return table.isEmpty ? code(of: digit, at: place) : table[digit]
-      }
-    }
-  }
-}
 
 /// One dimension of the groups in one partition: what each row adds to the number of its group.
 struct KeyColumn: Sendable {

@@ -8,9 +8,10 @@ import Syntax
 
 /// One source of a measure over all partitions of its data set.
 struct MeasureScan: Sendable {
+  /// Of the groups that are counted: a median has one dimension more, its values.
   let shape: KeyShape
-  /// How many of the dimensions are the frame's: a median has one more, its values.
-  let dimensionCount: Int
+  /// Of the groups of the frame.
+  let frameShape: KeyShape
   let figure: GroupFigure
   let aggregate: AggregateSyntax
   /// Digits after the point of the values.
@@ -41,12 +42,12 @@ struct MeasureScan: Sendable {
     guard let values = compiler.valueRange else { return nil }
     var digits: [KeyShape.Digits] = []
     for name in frame.dimensions {
-      guard let own = index.digits(of: name, compiler.scans.map(\.partition), dataset) else {
-        return nil
-      }
+      guard let own = index.digits(of: name, compiler.scans.map(\.partition), dataset, frame)
+      else { return nil }
       digits.append(own)
     }
-    dimensionCount = digits.count
+    guard let frameShape = KeyShape(digits) else { return nil }
+    self.frameShape = frameShape
     if source.aggregate.isMedian {
       let (distance, isTooFar) = values.bounds.upperBound.subtractingReportingOverflow(
         values.bounds.lowerBound)
@@ -178,12 +179,14 @@ private struct ScanCompiler {
 }
 
 extension StoreIndex {
-  fileprivate func digits(of dimension: String, _ partitions: [Int], _ dataset: Dataset)
-    -> KeyShape.Digits?
-  {
+  fileprivate func digits(
+    of dimension: String, _ partitions: [Int], _ dataset: Dataset, _ frame: Frame
+  ) -> KeyShape.Digits? {
     guard let unit = catalog.dimension(named: dimension)?.timeUnit else {
       return .members(count: codes.count(of: dimension))
     }
+    // Other rows have no part in the frame; so all measures of a question share one shape.
+    if dataset.time != nil { return .times(frame.periods(unit)) }
     return timeCodes(unit, of: partitions, dataset).map { .times($0) }
   }
 

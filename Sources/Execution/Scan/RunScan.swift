@@ -119,7 +119,7 @@ extension MeasureScan {
     let sums = try sums(monitor)
     if valueOrigin != nil { return try medians(sums) }
     let (groups, places) = sums.found()
-    let list = GroupList(codes: shape.codes(of: groups), count: groups.count)
+    let list = GroupList(numbers: groups, shape)
     let isZero = aggregate.isZeroWhenEmpty
     switch figure {
     case .rows:
@@ -177,13 +177,12 @@ extension MeasureScan {
       let group = groups[start] / radix
       var end = start
       while end < groups.count, groups[end] / radix == group { end += 1 }
-      numbers.append(group * radix)
+      numbers.append(group)
       values.append(try median(groups, places, start..<end, sums))
       start = end
     }
-    let codes = Array(shape.codes(of: numbers).prefix(dimensionCount))
     return MeasureTable(
-      groups: GroupList(codes: codes, count: numbers.count), figures: .exact(values),
+      groups: GroupList(numbers: numbers, frameShape), figures: .exact(values),
       isZeroWhenEmpty: false)
   }
 
