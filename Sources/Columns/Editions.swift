@@ -3,6 +3,9 @@
 
 import Syntax
 
+/// `TBAO`, the application id of a workspace: what tells it from every other SQLite file.
+package let workspaceIdentifier: Int64 = 0x5442_414F
+
 /// What an edition is a version of.
 package struct EditionKey: Sendable, Hashable {
   /// Empty for exports.

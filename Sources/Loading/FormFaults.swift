@@ -146,6 +146,11 @@ func databaseFault(_ file: String, _ why: DatabaseFault) -> FileFault {
     fault(
       "D14", file, "takes too long to read", "读取耗时过长",
       hint: Bilingual("export its tables as CSV", "请将其中的表导出为 CSV"))
+  case .workspace:
+    fault(
+      "D10", file, "is a workspace, not a file of data", "是工作区，不是数据文件",
+      hint: Bilingual(
+        "name it by itself, or after --workspace", "请单独指定，或用 --workspace 打开"))
   }
 }
 

@@ -1,9 +1,6 @@
 // Schema.swift: an empty file arrives, or one that an earlier version wrote; one of today's schema
 // leaves.
 
-/// `TBAO`: what tells a workspace from every other SQLite file.
-let applicationIdentifier: Int64 = 0x5442_414F
-
 /// The statements that lead from one version of the tables to the next.
 struct Migration: Sendable {
   var statements: [String]

@@ -36,7 +36,7 @@ package final class Workspace: Sendable {
       return false
     }
     let identifier = head[68..<72].reduce(Int64(0)) { $0 << 8 | Int64($1) }
-    return identifier == applicationIdentifier
+    return identifier == workspaceIdentifier
   }
 
   /// Opens a file that is there.
@@ -76,7 +76,7 @@ package final class Workspace: Sendable {
     _ database: Database, path: String, _ access: Access, _ schema: Schema
   ) throws(WorkspaceFault) -> Catalogue {
     do throws(WorkspaceFault) {
-      guard try database.pragma("application_id") == applicationIdentifier else {
+      guard try database.pragma("application_id") == workspaceIdentifier else {
         throw WorkspaceFault(.notWorkspace)
       }
     } catch {
@@ -144,7 +144,7 @@ package final class Workspace: Sendable {
   private static func fill(_ path: String) throws(WorkspaceFault) {
     let database = try Database(path, for: .writing)
     try database.setForWriting()
-    try database.rows("PRAGMA application_id = \(applicationIdentifier)")
+    try database.rows("PRAGMA application_id = \(workspaceIdentifier)")
     try database.transaction { () throws(WorkspaceFault) in
       try database.migrate(from: 0, to: .today)
       try Catalogue.begin(database)
@@ -213,10 +213,13 @@ package final class Workspace: Sendable {
   /// Keeps an edition as the next version of its key. It is there for good when this returns, and
   /// not at all where it throws.
   ///
-  /// - Parameter rulebook: the definitions it was loaded with; nil: the built-in ones.
+  /// - Parameters:
+  ///   - rulebook: the definitions it was loaded with; nil: the built-in ones.
+  ///   - latest: the version it was compared with, 0 for none; nil: with none.
+  /// - Throws: `.changed` where there is another latest version meanwhile.
   /// - Complexity: O(cells)
   package func store(
-    _ edition: Edition, rulebook: [RulebookText]?
+    _ edition: Edition, rulebook: [RulebookText]?, after latest: Int? = nil
   ) throws(WorkspaceFault) -> EditionInfo {
     try file.use { database throws(WorkspaceFault) in
       try database.transaction { () throws(WorkspaceFault) in
@@ -225,6 +228,9 @@ package final class Workspace: Sendable {
         try catalogue.useRulebook(rulebook, database)
         let versions = catalogue.editions.filter { $0.info.key == edition.key }
           .map(\.info.version)
+        guard latest == nil || latest == versions.max() ?? 0 else {
+          throw WorkspaceFault(.changed)
+        }
         let info = EditionInfo(
           id: try Catalogue.nextEdition(database), key: edition.key,
           version: (versions.max() ?? 0) + 1, rowCount: edition.rowCount, hash: edition.hash,

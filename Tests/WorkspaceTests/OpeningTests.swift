@@ -110,6 +110,16 @@ import Testing
     #expect(try Workspace.open(path, for: .reading).editions().count == 3)
   }
 
+  /// Whoever compared with a version that is no longer the latest compares again.
+  @Test func aVersionThatAnotherProgramKeptMeanwhileIsNotPassedOver() throws {
+    let workspace = try Workspace.create(path)
+    let edition = try #require(editions(of: try KeptQuarters.examples()).first)
+    let first = try workspace.store(edition, rulebook: nil, after: 0)
+    #expect(fault { _ = try workspace.store(edition, rulebook: nil, after: 0) } == .changed)
+    #expect(try workspace.editions() == [first])
+    #expect(try workspace.store(edition, rulebook: nil, after: 1).version == 2)
+  }
+
   @Test func aDroppedEditionLeavesTheOthers() throws {
     let workspace = try Workspace.create(path)
     let stored = try KeptQuarters.keep(try KeptQuarters.examples(), in: workspace)

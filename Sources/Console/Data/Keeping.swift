@@ -12,6 +12,9 @@ import Workspace
 /// Versions with more rows are compared by their number of rows alone.
 private let mostComparedRows = 200_000
 
+/// Programs that keep the same period at the same time come one after another.
+private let mostComparisons = 16
+
 extension Batch {
   /// Stores every edition of `pieces`. A period that is there with other figures is stored as a
   /// further version only where somebody says so.
@@ -53,7 +56,22 @@ extension Batch {
     status = max(status, 3)
   }
 
+  /// Another program may keep the same period meanwhile: then this one is compared again, with
+  /// what that one kept.
   private mutating func keep(
+    _ edition: Edition, in workspace: Workspace
+  ) throws(WorkspaceFault) -> Bool {
+    for _ in 1..<mostComparisons {
+      do throws(WorkspaceFault) {
+        return try keepOnce(edition, in: workspace)
+      } catch {
+        guard error.reason == .changed else { throw error }
+      }
+    }
+    return try keepOnce(edition, in: workspace)
+  }
+
+  private mutating func keepOnce(
     _ edition: Edition, in workspace: Workspace
   ) throws(WorkspaceFault) -> Bool {
     let versions = try workspace.editions().filter { $0.key == edition.key }
@@ -68,7 +86,8 @@ extension Batch {
     case .isRefused: return false
     case .isNew: break
     }
-    let stored = try workspace.store(edition, rulebook: data.rulebook)
+    let stored = try workspace.store(
+      edition, rulebook: data.rulebook, after: latest?.version ?? 0)
     guard !options.isQuiet else { return true }
     let (rows, version) = (edition.tableRowCount, stored.version)
     writer.report(

@@ -68,8 +68,9 @@ package struct OpenData: Sendable {
 
   /// By the application id; a file of another program is read by its tables.
   private func isWorkspace(_ path: String) -> Bool {
-    guard suffixName(of: path) == "db", let file = try? Descriptor(reading: path),
-      let head = try? file.read()
+    // What is read from a pipe would be gone.
+    guard (try? SystemCalls.status(of: path))?.kind == .regular,
+      let file = try? Descriptor(reading: path), let head = try? file.read()
     else { return false }
     return Workspace.isWorkspace(head: head)
   }

@@ -129,6 +129,7 @@ struct FileOpening {
     let limit = (options.memoryLimitBytes ?? availableMemory() / 2) / 3
     do throws(DatabaseFault) {
       let file = try SQLiteFile(path)
+      guard try file.applicationIdentifier() != workspaceIdentifier else { throw .workspace }
       let names = try file.names()
       for view in names.views {
         skip(view, Bilingual("a view is not read", "视图不读取"))

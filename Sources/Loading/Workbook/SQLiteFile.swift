@@ -13,6 +13,8 @@ enum DatabaseFault: Error, Hashable {
   case bytes(table: String, row: Int, column: String)
   case tooLarge(limit: Int)
   case tooSlow
+  /// Quarters that this program keeps, and no tables of somebody's.
+  case workspace
 }
 
 struct DatabaseTable {
