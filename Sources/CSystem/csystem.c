@@ -122,3 +122,87 @@ long csystem_utf8_from_gb18030(
   if (result == (size_t)-1 || left != 0) return -1;
   return to - (char *)output;
 }
+
+int csystem_gb18030_table(uint32_t *table) {
+  iconv_t converter = iconv_open("UTF-8", "GB18030");
+  if (converter == (iconv_t)-1) return -1;
+  for (int pair = 0; pair < CSYSTEM_GB18030_PAIRS; pair++) {
+    char input[2] = {(char)(0x81 + pair / 191), (char)(0x40 + pair % 191)};
+    unsigned char output[8] = {0};
+    char *from = input;
+    char *to = (char *)output;
+    size_t left = 2;
+    size_t room = sizeof output;
+    iconv(converter, NULL, NULL, NULL, NULL);
+    int is_read = iconv(converter, &from, &left, &to, &room) != (size_t)-1 && left == 0;
+    table[pair] = 0;
+    if (!is_read || to - (char *)output > 4) continue;
+    for (int byte = 0; byte < 4; byte++) table[pair] |= (uint32_t)output[byte] << (8 * byte);
+  }
+  iconv_close(converter);
+  return 0;
+}
+
+// One character that is not in the table, or nothing.
+static size_t convert_slowly(
+    iconv_t *converter, const uint8_t *input, size_t length, uint8_t *output, size_t capacity,
+    size_t *written) {
+  if (*converter == (iconv_t)-1) *converter = iconv_open("UTF-8", "GB18030");
+  *written = 0;
+  if (*converter == (iconv_t)-1) return 0;
+  char *from = (char *)input;
+  char *to = (char *)output;
+  size_t left = length < 4 ? length : 4;
+  size_t room = capacity;
+  iconv(*converter, NULL, NULL, NULL, NULL);
+  iconv(*converter, &from, &left, &to, &room);
+  *written = (size_t)(to - (char *)output);
+  return (size_t)(from - (char *)input);
+}
+
+long csystem_utf8_by_table(
+    const uint32_t *table, const uint8_t *input, size_t length, uint8_t *output, size_t capacity,
+    size_t *fault) {
+  iconv_t converter = (iconv_t)-1;
+  size_t place = 0;
+  size_t end = 0;
+  *fault = 0;
+  while (place < length && end + 16 <= capacity) {
+    uint64_t word;
+    if (place + 8 <= length) {
+      memcpy(&word, input + place, 8);
+      if (!(word & 0x8080808080808080u)) {
+        memcpy(output + end, &word, 8);
+        place += 8;
+        end += 8;
+        continue;
+      }
+    }
+    uint8_t first = input[place];
+    if (first < 0x80) {
+      output[end++] = first;
+      place++;
+      continue;
+    }
+    uint8_t second = place + 1 < length ? input[place + 1] : 0;
+    if (first > 0x80 && first < 0xFF && second >= 0x40 && second < 0xFF) {
+      uint32_t bytes = table[(first - 0x81) * 191 + second - 0x40];
+      if (bytes) {
+        for (int byte = 0; byte < 4; byte++) output[end + byte] = (uint8_t)(bytes >> (8 * byte));
+        end += bytes >> 24 ? 4 : bytes >> 16 ? 3 : bytes >> 8 ? 2 : 1;
+        place += 2;
+        continue;
+      }
+    }
+    size_t written;
+    size_t used = convert_slowly(
+        &converter, input + place, length - place, output + end, capacity - end, &written);
+    if (used == 0) break;
+    place += used;
+    end += written;
+  }
+  if (converter != (iconv_t)-1) iconv_close(converter);
+  if (place == length) return (long)end;
+  *fault = place;
+  return -1;
+}

@@ -58,13 +58,16 @@ extension Partition {
     case .minute: divisor = 1440
     default: return nil
     }
+    guard let bounds = values.bounds else { return nil }
+    let first = Int(truncatingIfNeeded: bounds.lowerBound).flooredDividing(by: divisor)
+    let last = Int(truncatingIfNeeded: bounds.upperBound).flooredDividing(by: divisor)
+    // A century of days: beyond it nothing is clustered.
+    guard last - first < 40_000 else { return nil }
+    let monthOfDay = (first...last).map { Int64(Day(index: $0).month.index) }
     var builder = PackedIntegers.Builder()
-    // Neighbours are mostly of the same day.
-    var (lastDay, lastMonth) = (Int.min, Int64(0))
     for value in values.values {
       let day = Int(truncatingIfNeeded: value).flooredDividing(by: divisor)
-      if day != lastDay { (lastDay, lastMonth) = (day, Int64(Day(index: day).month.index)) }
-      builder.append(lastMonth)
+      builder.append(monthOfDay[day - first])
     }
     return builder.finished()
   }

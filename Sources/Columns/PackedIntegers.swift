@@ -137,16 +137,6 @@ package struct PackedIntegers: Sendable {
       bounds: (bounds.lowerBound / divisor)...(bounds.upperBound / divisor))
   }
 
-  /// The values of the given rows, in that order.
-  ///
-  /// - Complexity: O(rows given), times the logarithm of the runs where there are runs
-  package func gathered(_ rows: [Int]) -> PackedIntegers {
-    if rows.count == rowCount, let moved = reordered(rows) { return moved }
-    var builder = Builder()
-    for row in rows { builder.append(self[row]) }
-    return builder.finished()
-  }
-
   /// Bytes that the codes take.
   package var byteCount: Int {
     switch codes {

@@ -58,7 +58,7 @@ extension PackedIntegers {
       return frame.packed(blocks, runCount: Self.runCount(of: blocks))
     }
 
-    private static func runCount(of blocks: [PackedIntegers]) -> Int {
+    static func runCount(of blocks: [PackedIntegers]) -> Int {
       var count = 0
       var last: Int64?
       for block in blocks {
@@ -71,40 +71,8 @@ extension PackedIntegers {
     }
   }
 
-  /// As many rows in another order: the frame stays as it is. nil where the codes have no rows.
-  func reordered(_ rows: [Int]) -> PackedIntegers? {
-    func column(_ codes: Codes) -> PackedIntegers {
-      PackedIntegers(codes: codes, base: base, step: step, rowCount: rowCount, bounds: bounds)
-    }
-    func moved<Code: FixedWidthInteger>(_ codes: [Code], _ wrapped: ([Code]) -> Codes)
-      -> PackedIntegers
-    {
-      let codes = rows.map { codes[$0] }
-      var table = RunTable(ends: [], values: [])
-      for (row, code) in codes.enumerated() where row == 0 || code != codes[row - 1] {
-        if row > 0 { table.ends.append(UInt32(truncatingIfNeeded: row)) }
-        table.values.append(value(UInt64(truncatingIfNeeded: code)))
-        if table.values.count > rowCount / 16 { return column(wrapped(codes)) }
-      }
-      table.ends.append(UInt32(truncatingIfNeeded: rowCount))
-      guard
-        PackedIntegers.areRunsSmaller(
-          table.values.count, rowCount: rowCount, rowBits: Code.bitWidth)
-      else { return column(wrapped(codes)) }
-      return PackedIntegers(
-        codes: .runs(table), base: 0, step: 1, rowCount: rowCount, bounds: bounds)
-    }
-    // A row that stands for another twice could narrow the bounds, which then are only wider.
-    switch codes {
-    case .bytes(let codes): return moved(codes) { .bytes($0) }
-    case .halves(let codes): return moved(codes) { .halves($0) }
-    case .words(let codes): return moved(codes) { .words($0) }
-    case .constant, .bits, .wide, .runs: return nil
-    }
-  }
-
   /// One part of a column; never runs, so that its rows are read fast.
-  fileprivate init(block values: [Int64]) {
+  package init(block values: [Int64]) {
     self = Frame(values).packed(values)
   }
 
@@ -120,14 +88,14 @@ extension PackedIntegers {
   }
 
   /// Runs pay where they are long: rows are then found by a search and not by their number.
-  fileprivate static func areRunsSmaller(_ runs: Int, rowCount: Int, rowBits: Int) -> Bool {
+  static func areRunsSmaller(_ runs: Int, rowCount: Int, rowBits: Int) -> Bool {
     rowCount >= 1024 && rowCount <= Int(UInt32.max) && runs <= rowCount / 16
       && runs * 24 * 8 <= rowCount * rowBits
   }
 }
 
 /// What all values have in common: their bounds, and the step between them.
-private struct Frame {
+struct Frame {
   var lower: Int64
   var upper: Int64
   /// The greatest common divisor of all differences; 0 where all values are equal.
@@ -258,20 +226,23 @@ private struct Frame {
     }
   }
 
-  /// Blocks begin at words, because their rows are a multiple of 64.
   private func bits(_ blocks: [PackedIntegers]) -> [UInt64] {
-    var result: [UInt64] = []
-    result.reserveCapacity((rowCount + 63) / 64)
+    var result = [UInt64](repeating: 0, count: (rowCount + 63) / 64)
+    var row = 0
     for block in blocks {
       if case .bits(let words) = block.codes {
-        result.append(contentsOf: words)
-        continue
+        // A word of the block lies in two of the column, where the block does not begin at one.
+        let (first, shift) = (row >> 6, UInt64(row & 63))
+        for (place, word) in words.enumerated() {
+          result[first + place] |= word << shift
+          if shift > 0, word >> (64 - shift) != 0 {
+            result[first + place + 1] |= word >> (64 - shift)
+          }
+        }
+      } else if block.base != lower {
+        for own in row..<row + block.rowCount { result[own >> 6] |= 1 << UInt64(own & 63) }
       }
-      let isUpper = block.base != lower
-      for first in stride(from: 0, to: block.rowCount, by: 64) {
-        let rows = min(64, block.rowCount - first)
-        result.append(isUpper ? UInt64.max >> UInt64(64 - rows) : 0)
-      }
+      row += block.rowCount
     }
     return result
   }

@@ -14,11 +14,16 @@ package struct LoadOptions: Sendable, Hashable {
   /// What personal cells are hashed with: the same salt tells the same person again in another
   /// load. Random unless set (`TONGBAO_SALT`); never stored or shown.
   package var salt: [UInt8]
+  /// How many read a large table side by side; what is read does not depend on it, nor on the next.
+  package var threads: Int
+  /// The least that one of them takes at a time.
+  package var chunkBytes = 1 << 20
 
   package init(
     encoding: TextEncoding = .auto, keepsUnknown: Bool = false, skipsBadRows: Bool = false,
-    memoryLimitBytes: Int? = nil, salt: [UInt8]? = nil
+    memoryLimitBytes: Int? = nil, salt: [UInt8]? = nil, threads: Int? = nil
   ) {
+    self.threads = max(1, threads ?? processorCount())
     self.salt = salt ?? (0..<32).map { _ in UInt8.random(in: .min ... .max) }
     self.encoding = encoding
     self.keepsUnknown = keepsUnknown

@@ -55,6 +55,8 @@ package struct Day: Sendable, Hashable, Comparable {
     let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
     let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
     index = era * 146_097 + dayOfEra - 719_468
+    // Every month has 28 days.
+    if day <= 28 { return }
     let back = self.parts
     guard back.year == year, back.month == month, back.day == day else { return nil }
   }

@@ -8,6 +8,7 @@
 #include "checksum.h"
 #include "frames.h"
 #include "privatefile.h"
+#include "rows.h"
 
 /// open(2) with a mode. Returns the descriptor, or -1 with errno set.
 int csystem_open(const char *path, int flags, unsigned mode);
@@ -48,9 +49,18 @@ long csystem_folder_names(const char *path, char *buffer, size_t capacity);
 /// Memory of the machine, or of the control group if that is less.
 int64_t csystem_memory_bytes(void);
 
-/// Converts GB18030 to UTF-8, strictly. Returns the bytes written, or -1; then `*fault` is where
+/// Converts GB18030 to UTF-8, strictly, as iconv(3) does. Returns the bytes written, or -1; then `*fault` is where
 /// the first byte that cannot be read stands. A `capacity` of 2 × `length` + 16 always suffices.
 long csystem_utf8_from_gb18030(
     const uint8_t *input, size_t length, uint8_t *output, size_t capacity, size_t *fault);
+/// Characters of two bytes that a table can have: first bytes 81 to FE, second bytes 40 to FE.
+enum { CSYSTEM_GB18030_PAIRS = 126 * 191 };
+/// Fills the table: the UTF-8 bytes of each pair, the first one lowest; 0 where there is no such
+/// character. Returns 0, or -1 where the system knows no GB18030.
+int csystem_gb18030_table(uint32_t *table);
+/// The same as `csystem_utf8_from_gb18030`, by the table: several times as fast.
+long csystem_utf8_by_table(
+    const uint32_t *table, const uint8_t *input, size_t length, uint8_t *output, size_t capacity,
+    size_t *fault);
 
 #endif

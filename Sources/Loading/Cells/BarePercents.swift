@@ -17,9 +17,9 @@ struct BarePercents {
 
   mutating func add(_ cell: Cell) { cells.append(cell) }
 
-  /// Forgets a row that is not kept, and all behind it.
-  mutating func removeRows(from row: Int) {
-    while let last = cells.last, last.row >= row { cells.removeLast() }
+  /// Forgets rows that are not kept.
+  mutating func removeRows(where isDropped: (Int) -> Bool) {
+    cells.removeAll { isDropped($0.row) }
   }
 
   /// A fraction and a percentage of one column that contradict each other.
@@ -28,8 +28,9 @@ struct BarePercents {
     var percentage: Cell
   }
 
-  /// Writes the fractions of each column as percentages.
-  func settle(in rows: inout PartitionBuilder) throws(Contradiction) {
+  /// The fractions of each column, as percentages.
+  func settled() throws(Contradiction) -> [Cell] {
+    var settled: [Cell] = []
     for column in Set(cells.map(\.column)).sorted() {
       let own = cells.filter { $0.column == column }
       let fractions = own.filter { $0.number.isFraction == true }
@@ -37,10 +38,19 @@ struct BarePercents {
       if let percentage = own.first(where: { $0.number.isFraction == false }) {
         throw Contradiction(fraction: fraction, percentage: percentage)
       }
-      for cell in fractions {
+      for var cell in fractions {
         guard let percent = cell.number.timesHundred else { continue }
-        rows.set(column, percent.digits, places: percent.places, row: cell.row)
+        cell.number = percent
+        settled.append(cell)
       }
+    }
+    return settled
+  }
+
+  /// Writes them in the place of what was printed.
+  func settle(in rows: inout PartitionBuilder) throws(Contradiction) {
+    for cell in try settled() {
+      rows.set(cell.column, cell.number.digits, places: cell.number.places, row: cell.row)
     }
   }
 }

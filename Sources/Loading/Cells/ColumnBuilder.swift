@@ -189,7 +189,7 @@ struct ColumnBuilder {
   func finished() -> Column {
     if type == .text { return finishedText() }
     return Column(
-      name: name, storage: .integers(finishedNumbers(), meaning(scale: scale)),
+      name: name, storage: .integers(finishedNumbers(), type.meaning(scale: scale)),
       missing: missingCount > 0 ? missing : nil)
   }
 
@@ -208,49 +208,8 @@ struct ColumnBuilder {
   }
 
   private func finishedText() -> Column {
-    let codes = numbers.finished()
     let entries = (0..<dictionary.count).map { dictionary.string($0) }
-    guard rowCount >= 4096, entries.count > rowCount / 4, let form = numberedForm(entries) else {
-      return Column(name: name, storage: .text(codes: codes, dictionary: entries))
-    }
-    // Hardly two rows share a text: its number takes less room than a code and the text beside it.
-    let values = entries.map { form.number($0) ?? 0 }
-    var result = PackedIntegers.Builder()
-    var blanks = MissingRows(rowCount: rowCount)
-    var hasBlank = false
-    var last = values.count > 1 ? values[1] : 0
-    for (row, code) in codes.values.enumerated() {
-      if code == 0 {
-        blanks[row] = true
-        hasBlank = true
-      } else {
-        last = values[Int(code)]
-      }
-      result.append(last)
-    }
-    return Column(
-      name: name, storage: .numbered(result.finished(), form), missing: hasBlank ? blanks : nil)
-  }
-
-  /// What all texts but the blank have in common, if they are numbers behind one beginning.
-  private func numberedForm(_ entries: [String]) -> NumberedText? {
-    guard entries.count > 1 else { return nil }
-    let digits = min(18, entries[1].utf8.reversed().prefix { $0 >= 0x30 && $0 <= 0x39 }.count)
-    guard digits > 0 else { return nil }
-    let prefix = String(decoding: entries[1].utf8.dropLast(digits), as: UTF8.self)
-    let form = NumberedText(prefix: prefix, digitCount: digits)
-    return entries.dropFirst().allSatisfy { form.number($0) != nil } ? form : nil
-  }
-
-  private func meaning(scale: Int) -> ColumnMeaning {
-    switch type {
-    case .whole, .text: .whole
-    case .decimal, .percent: .decimal(scale: scale)
-    case .flag: .flag
-    case .date: .day
-    case .time: .minute
-    case .period: .quarter
-    }
+    return Column(name: name, texts: numbers.finished(), entries)
   }
 }
 

@@ -37,7 +37,7 @@ func readMoment(_ range: Range<Int>, of bytes: [UInt8], acceptsMonth: Bool) -> M
 }
 
 /// The common case, without a copy: `2024-11-03`, `2024/11/03 09:30`, `2024-11-03 09:30:00`.
-private func plainMoment(_ range: Range<Int>, of bytes: [UInt8]) -> PrintedMoment? {
+func plainMoment(_ range: Range<Int>, of bytes: [UInt8]) -> PrintedMoment? {
   guard range.count == 10 || range.count == 16 || range.count == 19 else { return nil }
   let start = range.lowerBound
   func two(_ offset: Int) -> Int? {

@@ -46,7 +46,9 @@ private let multipliers: [(mark: [UInt8], power: Int)] = [
 ]
 
 func readNumber(_ range: Range<Int>, of bytes: [UInt8]) -> NumberReading {
-  if let plain = plainWholeNumber(range, of: bytes) { return .number(plain) }
+  if let plain = plainWholeNumber(range, of: bytes) {
+    return .number(PrintedNumber(digits: plain))
+  }
   if isMissingMark(range, of: bytes) { return .missing }
   var narrow: [UInt8] = []
   fold(range, of: bytes, into: &narrow)
@@ -64,15 +66,15 @@ func isOddlyPrinted(_ range: Range<Int>, of bytes: [UInt8]) -> Bool {
 }
 
 /// The common case, without a copy: one to fifteen ASCII digits.
-private func plainWholeNumber(_ range: Range<Int>, of bytes: [UInt8]) -> PrintedNumber? {
+func plainWholeNumber(_ range: Range<Int>, of bytes: [UInt8]) -> Int64? {
   guard !range.isEmpty, range.count <= 15 else { return nil }
   var value: Int64 = 0
   for index in range {
     let digit = bytes[index] &- 0x30
     guard digit <= 9 else { return nil }
-    value = value * 10 + Int64(digit)
+    value = value &* 10 &+ Int64(digit)
   }
-  return PrintedNumber(digits: value)
+  return value
 }
 
 /// Reads folded bytes (narrow, no blanks) from left to right.

@@ -79,11 +79,21 @@ private func isOne(_ range: Range<Int>, of bytes: [UInt8], in words: [[UInt8]]) 
   words.contains { $0.count == range.count && starts(with: $0, at: range.lowerBound, of: bytes) }
 }
 
-private func flagCell(_ range: Range<Int>, of bytes: [UInt8]) -> TypedCell {
-  if range.count == 1 {
-    if bytes[range.lowerBound] == 0x31 { return .number(1, places: 0) }
-    if bytes[range.lowerBound] == 0x30 { return .number(0, places: 0) }
+/// The common case: `1`, `0`, 是, 否.
+func plainFlag(_ range: Range<Int>, of bytes: [UInt8]) -> Int64? {
+  let start = range.lowerBound
+  switch range.count {
+  case 1: return bytes[start] == 0x31 ? 1 : bytes[start] == 0x30 ? 0 : nil
+  case 3:
+    let (first, second, third) = (bytes[start], bytes[start + 1], bytes[start + 2])
+    if first == 0xE6, second == 0x98, third == 0xAF { return 1 }
+    return first == 0xE5 && second == 0x90 && third == 0xA6 ? 0 : nil
+  default: return nil
   }
+}
+
+private func flagCell(_ range: Range<Int>, of bytes: [UInt8]) -> TypedCell {
+  if let plain = plainFlag(range, of: bytes) { return .number(plain, places: 0) }
   if isOne(range, of: bytes, in: yesWords) { return .number(1, places: 0) }
   if isOne(range, of: bytes, in: noWords) { return .number(0, places: 0) }
   var narrow: [UInt8] = []

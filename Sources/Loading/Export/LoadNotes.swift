@@ -6,12 +6,13 @@ import Syntax
 
 extension ExportReading {
   func notes(personal: [String]) -> [Note] {
-    let empty = rows.rowCount == 0 ? [emptyNote(source.path)] : []
+    let empty = rowCount == 0 ? [emptyNote(plan.source.path)] : []
     return empty
       + (rowNotes() + columnNotes(personal: personal)).map { note in
         Note(
           "LOAD",
-          Bilingual("\(source.path): \(note.english)", "\(source.path)：\(note.chinese)"))
+          Bilingual(
+            "\(plan.source.path): \(note.english)", "\(plan.source.path)：\(note.chinese)"))
       }
   }
 
@@ -27,7 +28,7 @@ extension ExportReading {
       (totals, "total rows kept apart", { "合计行 \($0) 行不计入数据" }),
       (texts, "lines of text kept as notes", { "\($0) 行文字作为说明保留" }),
       (
-        merged.filledCount, "merged cells take the text of the first",
+        mergedCells, "merged cells take the text of the first",
         { "合并单元格 \($0) 处取首格文字" }
       ),
       (joinedRows, "broken rows joined", { "拼接断行 \($0) 处" }),
@@ -43,18 +44,18 @@ extension ExportReading {
 
   private func columnNotes(personal: [String]) -> [Bilingual] {
     var notes: [Bilingual] = []
-    for (index, state) in states.enumerated() where !state.serials.isEmpty {
-      let heading = columns.sources[index].heading
+    for (index, field) in plan.fields.enumerated() where !serials[index].isEmpty {
+      let heading = field.heading
       notes.append(
         Bilingual("\(heading): day numbers read as dates", "“\(heading)”列的序列数按日期读取"))
     }
     let lists: [(headings: [String], english: String, chinese: String)] = [
-      (columns.dropped + personal, "personal columns not stored", "未保存涉及个人的列"),
+      (plan.columns.dropped + personal, "personal columns not stored", "未保存涉及个人的列"),
       (
-        states.filter(\.isHashed).map(\.heading), "personal columns kept as hashes only",
+        plan.fields.filter(\.isHashed).map(\.heading), "personal columns kept as hashes only",
         "涉及个人、仅存散列值的列"
       ),
-      (columns.unread, "columns not read", "未读取的列"),
+      (plan.columns.unread, "columns not read", "未读取的列"),
     ]
     for list in lists where !list.headings.isEmpty {
       notes.append(
@@ -62,8 +63,8 @@ extension ExportReading {
           "\(list.english): \(list.headings.joined(separator: ", "))",
           "\(list.chinese)：\(list.headings.joined(separator: "、"))"))
     }
-    if source.encoding != "UTF-8" {
-      notes.append(Bilingual("read as \(source.encoding)", "按 \(source.encoding) 读取"))
+    if plan.source.encoding != "UTF-8" {
+      notes.append(Bilingual("read as \(plan.source.encoding)", "按 \(plan.source.encoding) 读取"))
     }
     return notes
   }
@@ -78,12 +79,12 @@ extension ExportReading {
       let text = aside.kind == .total ? aside.cells.joined(separator: " ") : aside.text
       loaded.skipped.append(
         SkippedLine(
-          file: source.path, line: aside.line, text: withoutPersons(text), why: why,
+          file: plan.source.path, line: aside.line, text: withoutPersons(text), why: why,
           isUnexplained: false))
       guard aside.kind == .text else { continue }
       loaded.referenceTexts.append(
         ReferenceText(
-          issuer: "", quarterIndex: nil, kind: "note", section: "", file: source.path,
+          issuer: "", quarterIndex: nil, kind: "note", section: "", file: plan.source.path,
           line: aside.line, text: withoutPersons(aside.text)))
     }
   }

@@ -13,8 +13,8 @@ func readExport(
   guard columns.width <= Budget.columns else {
     throw FileFaults([manyColumnsFault(raw.source.file, count: columns.width)])
   }
-  var reading = ExportReading(columns, of: raw, catalog: catalog, options: options)
-  try reading.read(raw)
+  let plan = ExportPlan(columns, of: raw, catalog: catalog, options: options)
+  var reading = try ExportReading(plan, raw)
   try reading.finish(raw, into: &loaded)
 }
 
@@ -59,34 +59,27 @@ private func fits(_ raw: RawTable, pattern: String) -> Bool {
 
 extension ExportReading {
   mutating func finish(_ raw: RawTable, into loaded: inout Loaded) throws(FileFaults) {
+    let source = plan.source
     faults = raw.faults + faults
     checkSerials()
     do throws(BarePercents.Contradiction) {
-      try percents.settle(in: &rows)
+      let settled = try percents.settled()
+      for index in columns.indices {
+        let own = settled.filter { $0.column == index }
+        if !own.isEmpty { columns[index].replace(own) }
+      }
     } catch {
       faults.append(
         percentFault(
           Spot(source, error.fraction.line), other: Spot(source, error.percentage.line),
-          column: rows.columns[error.fraction.column].name))
+          column: columns[error.fraction.column].name))
     }
-    if let (column, line) = rows.overflow() {
-      faults.append(cellFault(Spot(source, line), column: column, cell: "", .tooLarge))
+    if let (name, row) = overflow() {
+      faults.append(cellFault(Spot(source, Int(lines[row])), column: name, cell: "", .tooLarge))
     }
     guard faults.isEmpty else { throw FileFaults(faults) }
     let personal = clearPersonal()
-    for state in states {
-      guard let members = state.members else { continue }
-      for kept in members.kept {
-        loaded.findings.append(
-          Finding(
-            "R32", .warning,
-            subject: Bilingual("a name that the catalogue lacks", "目录中没有的名称"),
-            stated: kept.name, places: [SourcePlace(file: source.path, line: kept.line)],
-            concerns: ["\(members.dimension.name)=\(kept.name)"]))
-        loaded.newMembers.append(
-          NewMember(dimension: members.dimension.name, issuer: "", name: kept.name))
-      }
-    }
+    tellKeptNames(in: &loaded)
     loaded.notes += notes(personal: personal)
     loaded.notes += raw.notes.map { note in
       Note(
@@ -100,15 +93,42 @@ extension ExportReading {
     loaded.store.partitions += partitions()
   }
 
+  private func overflow() -> (column: String, row: Int)? {
+    for column in columns {
+      if let row = column.overflowingRow() { return (column.name, row) }
+    }
+    return nil
+  }
+
+  /// Names of no member that were kept, in the order in which they first stand.
+  private func tellKeptNames(in loaded: inout Loaded) {
+    for field in plan.fields {
+      guard let dimension = field.dimension else { continue }
+      let column = columns[field.target]
+      let members = Set(dimension.members.map { Array($0.name.utf8) })
+      for code in 1..<max(1, column.texts.count) where !members.contains(column.texts.bytes(code)) {
+        let name = column.texts.string(code)
+        loaded.findings.append(
+          Finding(
+            "R32", .warning,
+            subject: Bilingual("a name that the catalogue lacks", "目录中没有的名称"),
+            stated: name,
+            places: [
+              SourcePlace(file: plan.source.path, line: Int(lines[column.firstRows[code]]))
+            ],
+            concerns: ["\(dimension.name)=\(name)"]))
+        loaded.newMembers.append(NewMember(dimension: dimension.name, issuer: "", name: name))
+      }
+    }
+  }
+
   /// Day numbers are dates where a column holds nothing else; among written dates they are faults.
   private mutating func checkSerials() {
-    for (index, state) in states.enumerated() where state.writtenDates > 0 {
-      for serial in state.serials {
+    for (index, field) in plan.fields.enumerated() where writtenDates[index] > 0 {
+      for serial in serials[index] {
         faults.append(
           mixedSerialFault(
-            Spot(source, serial.line, column: state.fileColumn),
-            column: columns.sources[index].heading,
-            cell: serial.cell))
+            plan.spot(serial.line, index), column: field.heading, cell: serial.cell))
       }
     }
   }
@@ -117,19 +137,23 @@ extension ExportReading {
   /// other text column.
   private mutating func clearPersonal() -> [String] {
     var cleared: [String] = []
-    for (index, column) in columns.sources.enumerated()
-    where column.definition.type == .text && states[index].members == nil
-      && !columns.dataset.grain.contains(column.definition.name) && !states[index].isHashed
+    for field in plan.fields
+    where field.type == .text && field.dimension == nil && !field.isHashed
+      && !plan.columns.dataset.grain.contains(plan.stored[field.target].name)
     {
-      let counts = rows.columns[column.target].textCounts()
-      let all = counts.reduce(0) { $0 + $1.rows }
-      let personal = counts.reduce(0) { $0 + (holdsPerson($1.text) ? $1.rows : 0) }
+      let counts = columns[field.target].textCounts(without: dropped)
+      let texts = columns[field.target].texts
+      var (all, personal) = (0, 0)
+      for code in counts.indices.dropFirst() where counts[code] > 0 {
+        all += counts[code]
+        if holdsPerson(texts.bytes(code)) { personal += counts[code] }
+      }
       guard personal > 0 else { continue }
       if personal * 2 >= all {
-        rows.clear(column.target)
-        cleared.append(column.heading)
+        _ = columns[field.target].clear(counts) { _ in true }
+        cleared.append(field.heading)
       } else {
-        personalCells += rows.clear(column.target, where: holdsPerson)
+        personalCells += columns[field.target].clear(counts, where: holdsPerson)
       }
     }
     return cleared
@@ -137,42 +161,78 @@ extension ExportReading {
 
   /// One partition for each quarter of the data set's time; one for all where it has none.
   private func partitions() -> [Partition] {
-    guard
-      let whole = rows.finished(issuer: "", quarter: nil, version: 1, sources: [source])
-    else { return [] }
-    guard let time = columns.dataset.time, let column = rows.index(of: time.column) else {
-      return [whole]
-    }
-    var groups: [Int: [Int]] = [:]
-    for row in 0..<rows.rowCount {
-      guard let value = rows.columns[column].value(row) else { continue }
-      groups[quarterIndex(value, rows.columns[column].type), default: []].append(row)
-    }
-    return groups.keys.sorted().map { quarter in
-      var part = groups.count == 1 ? whole : whole.gathered(groups[quarter] ?? [])
+    let count = rowCount - dropped.count
+    guard count > 0 else { return [] }
+    let columns = columns
+    let made = sideBySide(columns.count, threads: plan.options.threads) { columns[$0].finished() }
+    let whole = Partition(
+      dataset: plan.columns.dataset.name, issuer: "", quarterIndex: nil, version: 1,
+      files: [plan.source], columns: made, lineOfRow: lines,
+      fileOfRow: PackedIntegers(repeating: 0, count: rowCount), rowCount: rowCount)
+    let groups = rowsByQuarter()
+    let plan = plan
+    return sideBySide(groups.count, threads: plan.options.threads) { index in
+      let (quarter, rows) = groups[index]
+      var part = rows.count == whole.rowCount ? whole : whole.gathered(rows)
       part.quarterIndex = quarter
-      return clustered(part, time.column)
+      return plan.clustered(part)
     }
   }
 
-  /// Sorted by month and the first dimension with many members, where that pays.
-  private func clustered(_ part: Partition, _ time: String) -> Partition {
-    guard columns.dataset.time?.unit == .month else { return part }
-    for dimension in columns.dataset.dimensions {
-      guard case .column(let name) = dimension.source,
-        case .text(_, let dictionary)? = part.column(named: name)?.storage, dictionary.count > 16
-      else { continue }
-      return part.clustered(byMonthOf: time, then: name)
+  /// The rows that are kept, for each quarter in the order of the file; one group where there is no
+  /// time.
+  private func rowsByQuarter() -> [(quarter: Int?, rows: [Int])] {
+    guard let time = plan.columns.dataset.time, let index = plan.index(of: time.column) else {
+      return [(nil, (0..<rowCount).filter { !dropped.contains($0) })]
     }
-    return part
+    let column = columns[index]
+    var groups: [Int: Int] = [:]
+    var found: [(quarter: Int?, rows: [Int])] = []
+    // Days and quarters are few; minutes are brought to their days.
+    let divisor: Int64 = column.type == .time ? 1440 : 1
+    var groupOfDay: [Int64: Int] = [:]
+    var (lastDay, lastGroup) = (Int64.min, 0)
+    for (row, value) in column.numbers.values.enumerated()
+    where !dropped.contains(row) && column.missing?[row] != true {
+      let day = divisor == 1 ? value : (value - (value % 1440 + 1440) % 1440) / 1440
+      if day != lastDay {
+        if let known = groupOfDay[day] {
+          lastGroup = known
+        } else {
+          let quarter = quarterIndex(day, column.type)
+          if groups[quarter] == nil {
+            groups[quarter] = found.count
+            found.append((quarter, []))
+          }
+          lastGroup = groups[quarter] ?? 0
+          groupOfDay[day] = lastGroup
+        }
+        lastDay = day
+      }
+      found[lastGroup].rows.append(row)
+    }
+    return found.sorted { ($0.quarter ?? 0) < ($1.quarter ?? 0) }
   }
 
   private func quarterIndex(_ value: Int64, _ type: ColumnType) -> Int {
     switch type {
-    case .time: Day(index: Int(value).flooredDividing(by: 1440)).month.quarter.index
-    case .date: Day(index: Int(value)).month.quarter.index
+    case .date, .time: Day(index: Int(value)).month.quarter.index
     default: Int(value)
     }
+  }
+}
+
+extension ExportPlan {
+  /// Sorted by month and the first dimension with many members, where that pays.
+  fileprivate func clustered(_ part: Partition) -> Partition {
+    guard let time = columns.dataset.time, time.unit == .month else { return part }
+    for dimension in columns.dataset.dimensions {
+      guard case .column(let name) = dimension.source,
+        case .text(_, let dictionary)? = part.column(named: name)?.storage, dictionary.count > 16
+      else { continue }
+      return part.clustered(byMonthOf: time.column, then: name)
+    }
+    return part
   }
 }
 

@@ -4,7 +4,7 @@
 import Syntax
 
 /// What stands among or below the rows of a table and is not one of them.
-struct RowAsides {
+struct RowAsides: Sendable {
   enum Role { case data, aside }
   /// A row kept apart.
   struct Aside: Hashable {
@@ -21,6 +21,8 @@ struct RowAsides {
   /// Folded headings of each row of headings.
   private let headings: [[[UInt8]]]
   private let words: TableWords
+  /// Bytes with which the first cell of a row of headings begins.
+  private var headingStarts = Array(repeating: false, count: 256)
 
   /// In a database every row is one.
   private let allAreData: Bool
@@ -28,13 +30,23 @@ struct RowAsides {
   init(_ headings: [[[UInt8]]], _ words: TableWords, of raw: RawTable) {
     self.headings = headings
     self.words = words
+    for row in headings {
+      for byte in row.first?.prefix(1) ?? [] { headingStarts[Int(byte)] = true }
+    }
     if case .table = raw.source.part { allAreData = true } else { allAreData = false }
+  }
+
+  /// Adds what stands among later rows.
+  mutating func add(_ later: RowAsides) {
+    asides += later.asides
+    repeatedHeadings += later.repeatedHeadings
   }
 
   /// - Parameter width: the number of headings.
   mutating func role(
     of cells: [Range<Int>], width: Int, line: Int, of bytes: [UInt8]
   ) -> Role {
+    if isPlainData(cells, of: bytes) { return .data }
     var first: Range<Int>?
     var hasSecond = false
     for cell in cells where !cell.isEmpty {
@@ -69,6 +81,19 @@ struct RowAsides {
     let parts = cells.map { text(trimmed($0, of: bytes), of: bytes) }.filter { !$0.isEmpty }
     asides.append(Aside(kind: .text, line: line, text: parts.joined(separator: " ")))
     return .aside
+  }
+
+  /// The common case: a number in the first cell, which no heading, note or total is, and something
+  /// in the second.
+  private func isPlainData(_ cells: [Range<Int>], of bytes: [UInt8]) -> Bool {
+    guard cells.count >= 2, let first = cells[0].first, isDigit(bytes[first]),
+      isDigit(bytes[cells[0].upperBound - 1]), let second = cells[1].first
+    else { return false }
+    // A hanzi or a sign of ASCII: neither is a blank.
+    let byte = bytes[second]
+    guard (byte > 0x20 && byte < 0x7F) || (byte >= 0xE4 && byte <= 0xE9) else { return false }
+    return !headingStarts[Int(bytes[first])]
+      && !words.canStand(from: bytes[first], to: bytes[cells[0].upperBound - 1])
   }
 
   /// A line that holds one cell says nothing in the other columns. It is text where it is no

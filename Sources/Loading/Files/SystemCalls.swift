@@ -135,15 +135,121 @@ func folderNames(_ path: String) throws(SystemFault) -> [String] {
   }
 }
 
+/// Processors that this process may use.
+func processorCount() -> Int { Int(csystem_processor_count()) }
+
+// MARK: - Bytes
+
+/// Where the first row ends that ends at `least` or behind it; rows begin at `start`.
+///
+/// - Parameter lines: grows by the lines passed.
+func rowEnd(
+  in bytes: [UInt8], from start: Int, least: Int, delimiter: UInt8, countsQuoted: Bool,
+  lines: inout Int
+) -> Int {
+  var passed = 0
+  let end = unsafe bytes.withUnsafeBufferPointer { buffer in
+    unsafe csystem_row_end(
+      buffer.baseAddress, buffer.count, start, max(least, 1), delimiter, countsQuoted ? 1 : 0,
+      &passed)
+  }
+  lines += passed
+  return end
+}
+
+/// The delimiters, quotes and line ends of a stretch, as offsets from its beginning.
+func marks(of bytes: [UInt8], _ range: Range<Int>, delimiter: UInt8) -> [UInt32] {
+  precondition(range.upperBound <= bytes.count, "the stretch is one of these bytes")
+  return unsafe [UInt32](unsafeUninitializedCapacity: range.count) { buffer, used in
+    // In bounds: a stretch has at most as many marks as bytes.
+    used = unsafe bytes.withUnsafeBufferPointer { input in
+      unsafe csystem_marks(
+        input.baseAddress?.advanced(by: range.lowerBound), range.count, delimiter,
+        buffer.baseAddress)
+    }
+  }
+}
+
+func byteHash(_ range: Range<Int>, of bytes: [UInt8]) -> UInt64 {
+  precondition(range.upperBound <= bytes.count, "the stretch is one of these bytes")
+  return unsafe bytes.withUnsafeBufferPointer { buffer in
+    unsafe csystem_hash(buffer.baseAddress?.advanced(by: range.lowerBound), range.count)
+  }
+}
+
+/// Of CRC-32C, which the processor counts itself.
+func checksum(_ range: Range<Int>, of bytes: [UInt8]) -> UInt32 {
+  precondition(range.upperBound <= bytes.count, "the stretch is one of these bytes")
+  return unsafe bytes.withUnsafeBufferPointer { buffer in
+    unsafe csystem_crc32c(0, buffer.baseAddress?.advanced(by: range.lowerBound), range.count)
+  }
+}
+
+/// The entry with these bytes, or the free slot for it.
+enum FoundEntry { case entry(Int), slot(Int) }
+
+/// - Precondition: `slots` is a power of two in number, has a free one, and names entries of `ends`
+///   only, which are ascending and within `text`.
+func findEntry(
+  _ range: Range<Int>, of bytes: [UInt8], hash: UInt64, text: [UInt8], ends: [Int64],
+  slots: [UInt64]
+) -> FoundEntry {
+  precondition(range.upperBound <= bytes.count, "the stretch is one of these bytes")
+  var slot = 0
+  let entry = unsafe bytes.withUnsafeBufferPointer { key in
+    unsafe text.withUnsafeBufferPointer { text in
+      unsafe ends.withUnsafeBufferPointer { ends in
+        unsafe slots.withUnsafeBufferPointer { slots in
+          unsafe csystem_find_entry(
+            key.baseAddress?.advanced(by: range.lowerBound), range.count, hash, text.baseAddress,
+            ends.baseAddress, slots.baseAddress, slots.count - 1, &slot)
+        }
+      }
+    }
+  }
+  return entry < 0 ? .slot(slot) : .entry(Int(entry))
+}
+
 /// GB18030 as UTF-8, or the offset of the first byte that cannot be read.
 func utf8FromGB18030(_ bytes: [UInt8]) -> Result<[UInt8], EncodingFault> {
+  let table = pairsOfGB18030
+  return unsafe utf8(bytes) { input, output, fault in
+    unsafe table.withUnsafeBufferPointer { table in
+      unsafe csystem_utf8_by_table(
+        table.baseAddress, input.baseAddress, input.count, output.baseAddress, output.count, &fault)
+    }
+  }
+}
+
+/// The same by the system's own converter, which is the measure of the other.
+func utf8FromGB18030BySystem(_ bytes: [UInt8]) -> Result<[UInt8], EncodingFault> {
+  unsafe utf8(bytes) { input, output, fault in
+    unsafe csystem_utf8_from_gb18030(
+      input.baseAddress, input.count, output.baseAddress, output.count, &fault)
+  }
+}
+
+/// Made from the system's converter when the first such text is read, in a few milliseconds.
+private let pairsOfGB18030: [UInt32] = {
+  let count = Int(CSYSTEM_GB18030_PAIRS)
+  return unsafe [UInt32](unsafeUninitializedCapacity: count) { buffer, used in
+    for index in buffer.indices { unsafe buffer[index] = 0 }
+    // In bounds: the buffer has just as many entries as the table.
+    _ = unsafe csystem_gb18030_table(buffer.baseAddress)
+    used = count
+  }
+}()
+
+private func utf8(
+  _ bytes: [UInt8],
+  _ convert: (UnsafeBufferPointer<UInt8>, UnsafeMutableBufferPointer<UInt8>, inout Int) -> Int
+) -> Result<[UInt8], EncodingFault> {
   var written = 0
   var fault = 0
-  // Two bytes become at most three, four bytes at most four: 2 × the input always suffices.
+  // Two bytes become at most four, four bytes at most four: 2 × the input always suffices.
   let output = unsafe [UInt8](unsafeUninitializedCapacity: bytes.count * 2 + 16) { buffer, used in
     written = unsafe bytes.withUnsafeBufferPointer { input in
-      unsafe csystem_utf8_from_gb18030(
-        input.baseAddress, input.count, buffer.baseAddress, buffer.count, &fault)
+      unsafe convert(input, buffer, &fault)
     }
     used = max(written, 0)
   }

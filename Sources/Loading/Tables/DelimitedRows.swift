@@ -18,6 +18,12 @@ struct DelimitedRows {
   private(set) var line: Int
   /// A line feed inside a quoted cell begins another line.
   private let countsLines: Bool
+  /// Delimiters, quotes and line ends of a window of the bytes, as offsets from its beginning.
+  private var marks: [UInt32] = []
+  /// The first mark that may lie ahead.
+  private var mark = 0
+  private var window = 0..<0
+  private static let windowBytes = 1 << 18
 
   init(bytes: [UInt8], delimiter: UInt8, firstLine: Int = 1, countsLines: Bool = true) {
     self.bytes = bytes
@@ -27,6 +33,9 @@ struct DelimitedRows {
   }
 
   var isAtEnd: Bool { index >= bytes.count }
+
+  /// Puts rows behind the last.
+  mutating func append(_ more: ArraySlice<UInt8>) { bytes.append(contentsOf: more) }
 
   /// Fills `cells` with the next row and returns its first line.
   mutating func next(into cells: inout [Range<Int>]) throws(Fault) -> Int {
@@ -48,14 +57,30 @@ struct DelimitedRows {
     }
   }
 
+  /// A quote inside a cell that does not begin with one is text.
   private mutating func plainCell() -> Range<Int> {
     let start = index
-    while index < bytes.count {
-      let byte = bytes[index]
-      if byte == delimiter || byte == 0x0A || byte == 0x0D { break }
-      index += 1
+    while true {
+      index = nextMark()
+      guard index < bytes.count, bytes[index] == 0x22 else { return start..<index }
+      mark += 1
     }
-    return start..<index
+  }
+
+  /// The first mark at `index` or behind it; the end where there is none.
+  private mutating func nextMark() -> Int {
+    while true {
+      while mark < marks.count {
+        let place = window.lowerBound + Int(marks[mark])
+        if place >= index { return place }
+        mark += 1
+      }
+      guard window.upperBound < bytes.count else { return bytes.count }
+      let start = window.upperBound
+      window = start..<min(start + Self.windowBytes, bytes.count)
+      marks = Loading.marks(of: bytes, window, delimiter: delimiter)
+      mark = 0
+    }
   }
 
   private mutating func quotedCell() throws(Fault) -> Range<Int> {

@@ -33,6 +33,11 @@ struct TableWords {
     }
   }
 
+  /// Whether a note can begin with the one byte, or a total end with the other.
+  func canStand(from first: UInt8, to last: UInt8) -> Bool {
+    noteStarts[Int(first)] || totalEnds[Int(last)]
+  }
+
   /// A label that ends as a total's does: `合 计`, `镇街小计`, `Total`; with a colon or without.
   func isTotal(_ range: Range<Int>, of bytes: [UInt8]) -> Bool {
     guard range.count <= 60 else { return false }

@@ -1,0 +1,129 @@
+#define _GNU_SOURCE
+#include "rows.h"
+
+#include <sched.h>
+#include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+static size_t line_ends(const uint8_t *bytes, size_t length, size_t from, size_t to) {
+  size_t count = 0;
+  for (size_t place = from; place < to; place++) count += bytes[place] == '\n';
+  // A carriage return alone ends a row too; nearly no file has one.
+  const uint8_t *found = bytes + from;
+  while ((found = memchr(found, '\r', (size_t)(bytes + to - found)))) {
+    size_t next = (size_t)(found - bytes) + 1;
+    count += next >= length || bytes[next] != '\n';
+    if (++found >= bytes + to) break;
+  }
+  return count;
+}
+
+size_t csystem_row_end(
+    const uint8_t *bytes, size_t length, size_t start, size_t least, uint8_t delimiter,
+    int counts_quoted, size_t *lines) {
+  size_t place = start;
+  while (place < length) {
+    // A stretch at a time, so that a quote far away is not looked for again and again.
+    size_t limit = place < least ? least : place + 4096;
+    if (limit > length) limit = length;
+    const uint8_t *quote = memchr(bytes + place, '"', limit - place);
+    size_t stop = quote ? (size_t)(quote - bytes) : limit;
+    for (size_t end = place + 1 >= least ? place : least - 1; end < stop; end++) {
+      if (bytes[end] != '\n' && bytes[end] != '\r') continue;
+      *lines += line_ends(bytes, length, place, end) + 1;
+      return bytes[end] == '\r' && end + 1 < length && bytes[end + 1] == '\n' ? end + 2 : end + 1;
+    }
+    *lines += line_ends(bytes, length, place, stop);
+    place = stop;
+    if (!quote) continue;
+    uint8_t before = place > start ? bytes[place - 1] : '\n';
+    place++;
+    if (before != delimiter && before != '\n' && before != '\r') continue;
+    for (;;) {
+      const uint8_t *closing = memchr(bytes + place, '"', length - place);
+      size_t end = closing ? (size_t)(closing - bytes) : length;
+      if (counts_quoted) {
+        for (size_t inner = place; inner < end; inner++) *lines += bytes[inner] == '\n';
+      }
+      if (!closing) return length;
+      place = end + 1;
+      if (place >= length || bytes[place] != '"') break;
+      place++;
+    }
+  }
+  return length;
+}
+
+size_t csystem_marks(const uint8_t *bytes, size_t length, uint8_t delimiter, uint32_t *places) {
+  size_t count = 0;
+  size_t place = 0;
+#ifdef __SSE2__
+  __m128i commas = _mm_set1_epi8((char)delimiter);
+  __m128i quotes = _mm_set1_epi8('"');
+  __m128i feeds = _mm_set1_epi8('\n');
+  __m128i returns = _mm_set1_epi8('\r');
+  for (; place + 64 <= length; place += 64) {
+    uint64_t found = 0;
+    for (int part = 0; part < 4; part++) {
+      __m128i block = _mm_loadu_si128((const __m128i *)(bytes + place + part * 16));
+      __m128i hits = _mm_or_si128(
+          _mm_or_si128(_mm_cmpeq_epi8(block, commas), _mm_cmpeq_epi8(block, quotes)),
+          _mm_or_si128(_mm_cmpeq_epi8(block, feeds), _mm_cmpeq_epi8(block, returns)));
+      found |= (uint64_t)(uint32_t)_mm_movemask_epi8(hits) << (part * 16);
+    }
+    for (; found; found &= found - 1) {
+      places[count++] = (uint32_t)(place + (size_t)__builtin_ctzll(found));
+    }
+  }
+#endif
+  for (; place < length; place++) {
+    uint8_t byte = bytes[place];
+    if (byte == delimiter || byte == '"' || byte == '\n' || byte == '\r') {
+      places[count++] = (uint32_t)place;
+    }
+  }
+  return count;
+}
+
+static uint64_t loaded(const uint8_t *bytes, size_t length) {
+  uint64_t word = 0;
+  for (size_t place = 0; place < length; place++) word |= (uint64_t)bytes[place] << (8 * place);
+  return word;
+}
+
+static uint64_t mixed(uint64_t hash, uint64_t word) {
+  hash = (hash ^ word) * 0x9e3779b97f4a7c15u;
+  return hash ^ hash >> 29;
+}
+
+uint64_t csystem_hash(const uint8_t *bytes, size_t length) {
+  uint64_t hash = mixed(0x8445d61a4e774912u, length);
+  for (; length >= 8; bytes += 8, length -= 8) hash = mixed(hash, loaded(bytes, 8));
+  if (length > 0) hash = mixed(hash, loaded(bytes, length));
+  return hash ^ hash >> 32;
+}
+
+int64_t csystem_find_entry(
+    const uint8_t *key, size_t length, uint64_t hash, const uint8_t *text, const int64_t *ends,
+    const uint64_t *slots, size_t mask, size_t *slot) {
+  size_t place = (size_t)hash & mask;
+  for (uint64_t held; (held = slots[place]) != 0; place = (place + 1) & mask) {
+    if ((held ^ hash) >> 32) continue;
+    int64_t entry = (int64_t)(held & 0xffffffffu) - 1;
+    int64_t start = entry > 0 ? ends[entry - 1] : 0;
+    if ((size_t)(ends[entry] - start) == length && memcmp(text + start, key, length) == 0) {
+      return entry;
+    }
+  }
+  *slot = place;
+  return -1;
+}
+
+int csystem_processor_count(void) {
+  cpu_set_t set;
+  if (sched_getaffinity(0, sizeof set, &set) != 0) return 1;
+  int count = CPU_COUNT(&set);
+  return count > 0 ? count : 1;
+}
