@@ -243,6 +243,10 @@ package struct Batch {
     let usesColor = environment.usesColor(options.color, isTerminal: SystemCalls.isTerminal(2))
     let palette = usesColor ? Palette(theme: theme) : .none
     writer.report(palette.paint(elapsedText(nanoseconds: elapsed)[language], .faint) + "\n")
+    // Whoever asks for times by name wants to know what they were spent on.
+    if options.showsTiming == true, let cost = costText(session.cost) {
+      writer.report(palette.paint(cost[language], .faint) + "\n")
+    }
   }
 
   private func echo(_ tree: StatementSyntax, _ source: String, _ language: Language) {

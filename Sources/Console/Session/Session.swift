@@ -5,6 +5,7 @@
 
 import Catalog
 import Columns
+import Execution
 import Loading
 import Planning
 import Rendering
@@ -24,6 +25,8 @@ package struct Session {
   package private(set) var lastQuestion: QuestionSyntax?
   /// What the last question came to: `rows` and `drill` name its rows.
   private(set) var lastAnswer: Answer?
+  /// What the last statement cost; of one that asks nothing, nothing.
+  private(set) var cost = ExecutionStatistics()
   /// What `.back` goes back to: the questions that the last one was refined or drilled from.
   private var steps: [(question: QuestionSyntax, answer: Answer)] = []
   var savedQueries: [String: Catalog.SavedQuery] = [:]
@@ -100,6 +103,7 @@ package struct Session {
     throws(PlanningFault) -> StatementOutcome
   {
     let language = language ?? self.language
+    cost = ExecutionStatistics()
     switch statement.kind {
     case .version: return .silent
     case .query(let question): return .answer(try askAnew(question, language))
@@ -197,8 +201,10 @@ package struct Session {
     throws(PlanningFault) -> Answer
   {
     let answer: Answer
+    let monitor = ExecutionMonitor()
     do throws(PlanningFault) {
-      answer = try pipeline.answer(question, in: language)
+      answer = try pipeline.answer(question, in: language, watchedBy: monitor)
+      cost = monitor.statistics
     } catch {
       throw refusalWithFigures(error, language)
     }
