@@ -56,6 +56,19 @@ package protocol Aggregator {
   ///
   /// - Throws: `ExactOverflow` for a sum that 128 bits do not hold.
   func table(_ planned: PlannedMeasure, _ frame: Frame) throws(ExactOverflow) -> MeasureTable
+
+  /// Several measures of one frame: an engine that reads rows reads them once.
+  func tables(_ planned: [PlannedMeasure], _ frame: Frame) throws(ExactOverflow) -> [MeasureTable]
+}
+
+extension Aggregator {
+  package func tables(_ planned: [PlannedMeasure], _ frame: Frame) throws(ExactOverflow)
+    -> [MeasureTable]
+  {
+    var tables: [MeasureTable] = []
+    for measure in planned { tables.append(try table(measure, frame)) }
+    return tables
+  }
 }
 
 /// The members of dimensions as numbers, in catalogue order.
@@ -122,6 +135,44 @@ package struct MemoryAggregator: Aggregator {
       try table.join(try self.table(dataset, source, parts, condition, frame))
     }
     return table
+  }
+
+  /// - Complexity: O(rows of the parts × dimensions + groups × measures)
+  package func tables(_ planned: [PlannedMeasure], _ frame: Frame) throws(ExactOverflow)
+    -> [MeasureTable]
+  {
+    var scans: [MeasureScan?] = []
+    for measure in planned { scans.append(scan(measure, frame)) }
+    var tables: [MeasureTable?] = Array(repeating: nil, count: planned.count)
+    for first in planned.indices where tables[first] == nil {
+      let together = (first..<planned.count).filter { place in
+        guard tables[place] == nil, let own = scans[first], let other = scans[place] else {
+          return false
+        }
+        return place == first || planned[first].sharesRows(with: planned[place], own, other)
+      }
+      let fused = together.compactMap { scans[$0] }
+      guard fused.count > 1 else {
+        tables[first] = try table(planned[first], frame)
+        continue
+      }
+      let sums = try MeasuresScan(fused).sums(monitor)
+      for (place, own) in zip(together, sums.indices) {
+        tables[place] = try fused[own].table(sums[own])
+      }
+    }
+    return tables.map { $0 ?? MeasureTable() }
+  }
+
+  /// The scan of a measure that one data set answers; nil for others.
+  private func scan(_ planned: PlannedMeasure, _ frame: Frame) -> MeasureScan? {
+    guard let metric = catalog.metric(named: planned.use.measure.metric),
+      let place = planned.parts.first?.sourceIndex,
+      planned.parts.allSatisfy({ $0.sourceIndex == place }),
+      let dataset = catalog.dataset(named: metric.sources[place].dataset)
+    else { return nil }
+    let condition = planned.condition?.without(frame.ignoredDimensions)
+    return MeasureScan(index, dataset, metric.sources[place], planned.parts, condition, frame)
   }
 
   private func table(
@@ -192,5 +243,20 @@ extension AggregateSyntax {
     case .rows, .apply(.sum, _), .apply(.distinct, _): true
     case .apply: false
     }
+  }
+}
+
+extension PlannedMeasure {
+  /// Whether both look at the same rows of the same partitions and group them alike.
+  fileprivate func sharesRows(
+    with other: PlannedMeasure, _ own: MeasureScan, _ theirs: MeasureScan
+  ) -> Bool {
+    own.isFusable && theirs.isFusable && condition == other.condition && own.shape == theirs.shape
+      && parts.elementsEqual(other.parts) {
+        $0.dataset == $1.dataset && $0.quarters == $1.quarters && $0.members == $1.members
+      }
+      && own.scans.elementsEqual(theirs.scans) {
+        $0.partition == $1.partition && $0.ranges == $1.ranges
+      }
   }
 }

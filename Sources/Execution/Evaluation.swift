@@ -76,9 +76,46 @@ final class Evaluation {
     reduced.dimensions.removeAll { constant.contains($0) }
     let key = TableKey(use: use, frame: reduced)
     if let table = tables[key] { return table }
+    if let table = rolledUp(planned, reduced) {
+      tables[key] = table
+      return table
+    }
     let table = try aggregator.table(planned, reduced)
     tables[key] = table
     return table
+  }
+
+  /// The table as sums over that of finer groups, which count the same rows; nil where none is
+  /// known.
+  ///
+  /// - Complexity: O(finer groups)
+  private func rolledUp(_ planned: PlannedMeasure, _ frame: Frame) -> MeasureTable? {
+    guard frame.months == query.months, frame.dimensions != query.groups,
+      frame.ignoredDimensions.isEmpty, planned.isAdditive(in: catalog),
+      let finer = tables[TableKey(use: planned.use, frame: mainFrame)]
+    else { return nil }
+    let places = frame.dimensions.map { query.groups.firstIndex(of: $0) }
+    guard !places.contains(nil) else { return nil }
+    return finer.rolledUp(by: places.compactMap(\.self))
+  }
+
+  /// Makes the tables of all measures of one frame, which an engine reads rows for once.
+  func prepare(_ formulas: [Formula], _ frame: Frame) throws(ExactOverflow) {
+    var planned: [PlannedMeasure] = []
+    for use in formulas.flatMap({ $0.measureUses(extra: frame.extraDimensions) }) {
+      let metric = catalog.metric(named: use.measure.metric)
+      let constant = Set(metric?.constantOver ?? []).union(["item"])
+      guard use.extraDimensions == frame.extraDimensions, let measure = plan.measures[use],
+        constant.isDisjoint(with: frame.dimensions),
+        tables[TableKey(use: use, frame: frame)] == nil,
+        !planned.contains(where: { $0.use == use })
+      else { continue }
+      planned.append(measure)
+    }
+    guard planned.count > 1 else { return }
+    for (measure, table) in zip(planned, try aggregator.tables(planned, frame)) {
+      tables[TableKey(use: measure.use, frame: frame)] = table
+    }
   }
 
   /// Every group with base rows of the formulas, in catalogue order.
@@ -88,6 +125,7 @@ final class Evaluation {
 
   func groups(of formulas: [Formula], _ frame: Frame) throws(ExactOverflow) -> GroupList {
     var groups = GroupList(empty: frame.dimensions.count)
+    try prepare(formulas, frame)
     for use in formulas.flatMap({ $0.measureUses(extra: frame.extraDimensions) }) {
       let own = MeasureUse(use.measure, extraDimensions: frame.extraDimensions)
       let found = plan.measures[own] == nil ? use : own
@@ -248,6 +286,20 @@ final class Evaluation {
         return false
       }
       return true
+    }
+  }
+}
+
+extension PlannedMeasure {
+  /// Whether its value for a group is the sum over the parts of the group: counts and sums that one
+  /// data set answers.
+  fileprivate func isAdditive(in catalog: Catalog) -> Bool {
+    guard let metric = catalog.metric(named: use.measure.metric), use.extraDimensions.isEmpty,
+      let place = parts.first?.sourceIndex, parts.allSatisfy({ $0.sourceIndex == place })
+    else { return false }
+    switch metric.sources[place].aggregate {
+    case .rows, .apply(.sum, _): return true
+    case .apply: return false
     }
   }
 }

@@ -66,6 +66,26 @@ package struct MeasureTable: Sendable {
     }
   }
 
+  /// Sums over the groups that share the members of some dimensions; nil where 64 bits do not hold
+  /// them, or groups are more than their values.
+  ///
+  /// - Complexity: O(groups)
+  func rolledUp(by places: [Int]) -> MeasureTable? {
+    guard case .whole(let values, let absent) = figures, absent.isEmpty, details.isEmpty,
+      groups.count > 0
+    else { return nil }
+    let classes = GroupClasses(of: places, in: groups, 0..<groups.count)
+    let (wholes, rows) = classes.sorted(places, in: groups)
+    var sums = [Int64](repeating: 0, count: wholes.count)
+    for (value, own) in zip(values, classes.classes) {
+      let (sum, overflowed) = sums[rows[Int(own)]].addingReportingOverflow(value)
+      guard !overflowed else { return nil }
+      sums[rows[Int(own)]] = sum
+    }
+    return MeasureTable(
+      groups: wholes, figures: .whole(sums, absent: []), isZeroWhenEmpty: isZeroWhenEmpty)
+  }
+
   /// Whether any group is more than its value.
   var hasDetails: Bool { !details.isEmpty }
 

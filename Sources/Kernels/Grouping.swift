@@ -18,6 +18,37 @@ package func addDigits<Code: FixedWidthInteger & UnsignedInteger>(
   }
 }
 
+/// Gives the rows of a run their group.
+@inlinable
+package func set(_ groups: inout MutableSpan<Int>, _ rows: Range<Int>, to group: Int) {
+  precondition(rows.lowerBound >= 0 && rows.upperBound <= groups.count, "rows are there")
+  // In bounds: row lies in rows.
+  for row in rows { unsafe groups[unchecked: row] = group }
+}
+
+/// Adds to the groups of the rows of the mask how far their values are from the least, and one: 0
+/// is for rows without a value.
+///
+/// - Precondition: no value lies below the origin.
+@inlinable
+package func addOffsets(
+  to groups: inout MutableSpan<Int>, of values: Span<Int64>, _ mask: Span<UInt64>, origin: Int64
+) {
+  precondition(
+    mask.count * 64 <= groups.count && mask.count * 64 <= values.count, "a group for every bit")
+  for word in 0..<mask.count {
+    let bits = mask[word]
+    if bits == 0 { continue }
+    for row in 0..<64 {
+      // In bounds: word × 64 + row < mask.count × 64.
+      let place = word * 64 + row
+      let kept = 0 &- Int(truncatingIfNeeded: bits &>> UInt64(row) & 1)
+      let offset = unsafe Int(truncatingIfNeeded: values[unchecked: place] &- origin) &+ 1
+      unsafe groups[unchecked: place] &+= offset & kept
+    }
+  }
+}
+
 /// Counts the rows of the mask in their groups.
 @inlinable
 package func countRows(

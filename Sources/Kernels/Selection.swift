@@ -43,6 +43,43 @@ package func keep<Code: FixedWidthInteger & UnsignedInteger>(
   }
 }
 
+/// `keep` for codes of one byte and a table with an entry for every byte: eight rows make one byte
+/// of the mask in one multiplication.
+///
+/// - Precondition: the table has 256 entries, each 0 or 1.
+@inlinable
+package func keepBytes(
+  _ mask: inout MutableSpan<UInt64>, whereTrueOf codes: Span<UInt8>, from first: Int, count: Int,
+  in table: Span<UInt8>
+) {
+  precondition(
+    count <= mask.count * 64 && first >= 0 && first + count <= codes.count, "rows are there")
+  precondition(table.count >= 256, "an entry for every byte")
+  let whole = count / 64
+  for word in 0..<whole where mask[word] != 0 {
+    let start = first + word * 64
+    var bits: UInt64 = 0
+    for byte in 0..<8 {
+      var truths: UInt64 = 0
+      for row in 0..<8 {
+        // In bounds: start + 63 < first + count; no byte passes 255.
+        let code = unsafe codes[unchecked: start + byte * 8 + row]
+        let truth = unsafe table[unchecked: Int(code)]
+        truths |= UInt64(truth) &<< UInt64(row * 8)
+      }
+      // The lowest bits of eight bytes become the highest byte: none of them meet on the way.
+      bits |= ((truths &* 0x0102_0408_1020_4080) &>> 56) &<< UInt64(byte * 8)
+    }
+    mask[word] &= bits
+  }
+  guard whole * 64 < count, mask[whole] != 0 else { return }
+  var bits: UInt64 = 0
+  for row in (whole * 64)..<count {
+    bits |= UInt64(table[Int(codes[first + row])]) &<< UInt64(row - whole * 64)
+  }
+  mask[whole] &= bits
+}
+
 /// Keeps the rows whose code lies in a range; for codes too many for a table.
 @inlinable
 package func keep<Code: FixedWidthInteger>(
@@ -85,6 +122,27 @@ package func setBits(_ words: Span<UInt64>, _ bits: Range<Int>) -> Int {
   if first == last { return (words[first] & head & tail).nonzeroBitCount }
   var count = (words[first] & head).nonzeroBitCount + (words[last] & tail).nonzeroBitCount
   for word in (first + 1)..<last { count += words[word].nonzeroBitCount }
+  return count
+}
+
+/// The bits among `lower..<upper` that are set in both bitmaps; of an inverted one, that are not.
+@inlinable
+package func setBits(
+  _ words: Span<UInt64>, isInverted: Bool, _ others: Span<UInt64>, isInverted isOtherInverted: Bool,
+  _ bits: Range<Int>
+) -> Int {
+  guard !bits.isEmpty else { return 0 }
+  let (flip, otherFlip): (UInt64, UInt64) = (
+    isInverted ? .max : 0, isOtherInverted ? .max : 0
+  )
+  let (first, last) = (bits.lowerBound >> 6, (bits.upperBound - 1) >> 6)
+  var count = 0
+  for word in first...last {
+    var both = (words[word] ^ flip) & (others[word] ^ otherFlip)
+    if word == first { both &= UInt64.max << UInt64(bits.lowerBound & 63) }
+    if word == last { both &= UInt64.max >> UInt64(63 - (bits.upperBound - 1) & 63) }
+    count += both.nonzeroBitCount
+  }
   return count
 }
 

@@ -67,6 +67,59 @@ private func words(_ bits: [Bool]) -> [UInt64] {
   check(UInt32.self, 70_000)
 }
 
+@Test func `rows are kept by a table of all bytes, eight at a time`() {
+  var random = SeededGenerator(seed: 7)
+  let table = (0..<256).map { _ in UInt8.random(in: 0...1, using: &random) }
+  for count in lengths {
+    for first in offsets {
+      let codes = (0..<(first + count)).map { _ in UInt8.random(in: 0...255, using: &random) }
+      let before = (0..<count).map { _ in Bool.random(using: &random) }
+      var mask = words(before)
+      var span = mask.mutableSpan
+      keepBytes(&span, whereTrueOf: codes.span, from: first, count: count, in: table.span)
+      #expect(
+        bits(mask, count)
+          == (0..<count).map { before[$0] && table[Int(codes[first + $0])] == 1 })
+    }
+  }
+}
+
+@Test func `the bits of two bitmaps are counted together`() {
+  var random = SeededGenerator(seed: 9)
+  let (left, right) = ([random.next(), random.next(), 0], [random.next(), UInt64.max, 5])
+  let (ours, theirs) = (bits(left, 192), bits(right, 192))
+  for first in 0...130 {
+    for end in [first, first + 1, 130, 192] where end >= first {
+      for (isInverted, isOtherInverted) in [(false, false), (false, true), (true, true)] {
+        let count = setBits(
+          left.span, isInverted: isInverted, right.span, isInverted: isOtherInverted, first..<end)
+        #expect(
+          count == (first..<end).count { ours[$0] != isInverted && theirs[$0] != isOtherInverted })
+      }
+    }
+  }
+}
+
+@Test func `groups are set for a run, and moved by the values of the rows of a mask`() {
+  var random = SeededGenerator(seed: 8)
+  for first in [0, 1, 63, 64, 127] {
+    for end in [first, 65, 128] where end >= first {
+      let values = (0..<128).map { _ in Int64.random(in: -5...900, using: &random) }
+      let mask = [random.next(), UInt64.max]
+      var groups = [Int](repeating: 3, count: 128)
+      var span = groups.mutableSpan
+      set(&span, first..<end, to: 40)
+      addOffsets(to: &span, of: values.span, mask.span, origin: -5)
+      let kept = bits(mask, 128)
+      #expect(
+        groups
+          == (0..<128).map { row in
+            (row >= first && row < end ? 40 : 3) + (kept[row] ? Int(values[row]) + 6 : 0)
+          })
+    }
+  }
+}
+
 @Test func `rows are kept by a bitmap and by its opposite`() {
   var random = SeededGenerator(seed: 2)
   for wordCount in 0...3 {

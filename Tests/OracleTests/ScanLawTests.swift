@@ -124,6 +124,56 @@ import Testing
     #expect(tableCount == Self.metrics.count * Self.questions.count)
   }
 
+  @Test(arguments: [false, true], [false, true])
+  func `measures counted in one pass come to what each comes to alone`(
+    isWide: Bool, isClustered: Bool
+  ) throws {
+    let store = Self.store(isWide: isWide, isClustered: isClustered)
+    let catalog = withLoadedMembers(
+      buildCatalog(from: SmallCounty.rulebook).catalog, from: store)
+    let vocabulary = Vocabulary(catalog)
+    let holdings = Execution.holdings(of: store, in: catalog)
+    let index = StoreIndex(store, catalog)
+    let dataset = try #require(catalog.dataset(named: "ledger"))
+    for question in Self.questions {
+      let sentence = Self.metrics.joined(separator: ", ") + " " + question
+      let parsed = parse(sentence, knowing: vocabulary.knownWords).statements
+      guard case .query(let tree)? = parsed.first?.statement?.kind else {
+        Issue.record("\(sentence) is no question")
+        continue
+      }
+      let query = try resolve(tree, in: vocabulary, holding: holdings, scope: QuestionScope())
+      let plan = try plan(query, in: vocabulary, holding: holdings)
+      let frame = Frame(dimensions: query.groups, months: query.months)
+      let planned = plan.measures.values.sorted { $0.use.measure.metric < $1.use.measure.metric }
+      #expect(planned.count == Self.metrics.count)
+      let together = try MemoryAggregator(index, ExecutionMonitor(threads: 2, morselRows: 256))
+        .tables(planned, frame)
+      for (measure, table) in zip(planned, together) {
+        let metric = measure.use.measure.metric
+        let source = try #require(catalog.metric(named: metric)?.sources.first)
+        let walked = try MemoryAggregator(index).rowTable(
+          dataset, source, measure.parts, measure.condition, frame)
+        #expect(table.groups.keys == walked.groups.keys, "\(metric) of \(sentence)")
+        for row in 0..<min(table.groups.count, walked.groups.count) {
+          #expect(
+            table.entry(at: row).value == walked.entry(at: row).value,
+            "\(metric) of \(sentence): \(walked.groups[row])")
+        }
+        guard metric == "cases" || metric == "urgent_cases", let first = frame.dimensions.first
+        else { continue }
+        let coarser = try MemoryAggregator(index).rowTable(
+          dataset, source, measure.parts, measure.condition,
+          Frame(dimensions: [first], months: query.months))
+        let sums = try #require(table.rolledUp(by: [0]), "\(metric) of \(sentence)")
+        #expect(sums.groups.keys == coarser.groups.keys)
+        for row in 0..<sums.groups.count {
+          #expect(sums.entry(at: row).value == coarser.entry(at: row).value, "\(sentence)")
+        }
+      }
+    }
+  }
+
   @Test func `a cancelled question stops and says so`() throws {
     let store = Self.store(isWide: false, isClustered: false)
     let catalog = withLoadedMembers(

@@ -96,14 +96,13 @@ struct GroupSums: Sendable {
     return slot
   }
 
-  /// Puts places into the stead of groups, for the rows of the mask.
-  mutating func findPlaces(_ groups: inout [Int], _ mask: [UInt64]) {
-    guard slots != nil else { return }
+  /// The places of the groups of the rows of the mask.
+  mutating func findPlaces(of groups: [Int], into places: inout [Int], _ mask: [UInt64]) {
     for word in mask.indices {
       var bits = mask[word]
       while bits != 0 {
         let row = word * 64 + bits.trailingZeroBitCount
-        groups[row] = place(of: groups[row])
+        places[row] = place(of: groups[row])
         bits &= bits &- 1
       }
     }

@@ -20,8 +20,8 @@ struct MeasureScan: Sendable {
   private(set) var scans: [PartitionScan] = []
   private(set) var skippedCount = 0
 
-  /// Rows that are looked at.
-  var rowCount: Int { scans.reduce(0) { $0 + $1.ranges.reduce(0) { $0 + $1.count } } }
+  /// Whether its groups are found as those of others are: only then can it share their scan.
+  var isFusable: Bool { valueOrigin == nil && !scans.contains { $0.identity != nil } }
 
   /// nil where the rows must be read one by one: stocks, expressions that divide, data sets with
   /// printed rows.
@@ -42,7 +42,9 @@ struct MeasureScan: Sendable {
     guard let values = compiler.valueRange else { return nil }
     var digits: [KeyShape.Digits] = []
     for name in frame.dimensions {
-      guard let own = index.digits(of: name, compiler.scans.map(\.partition), dataset, frame)
+      guard
+        let own = index.digits(
+          of: name, compiler.scans.filter { !$0.isEmpty }.map(\.partition), dataset, frame)
       else { return nil }
       digits.append(own)
     }
@@ -64,6 +66,10 @@ struct MeasureScan: Sendable {
     scale = values.scale
     skippedCount = compiler.skippedCount
     for scan in compiler.scans {
+      if scan.isEmpty {
+        scans.append(scan)
+        continue
+      }
       guard
         let keyed = index.keyed(
           scan, frame.dimensions, shape, dataset, valueOrigin: valueOrigin)
@@ -71,9 +77,11 @@ struct MeasureScan: Sendable {
       scans.append(keyed)
     }
     if case .apply(.distinct, let expression) = source.aggregate {
+      scans.removeAll(where: \.isEmpty)
       guard let identified = index.identified(scans, expression) else { return nil }
       scans = identified
     }
+    scans = scans.map { $0.withBitmaps() }
   }
 }
 
@@ -140,32 +148,33 @@ private struct ScanCompiler {
       guard let test = tests.test(condition, place) else { return false }
       all.append(test)
     }
-    let rows = index.rows(place, dataset)
-    for condition in dataset.rowTests + [source.condition].compactMap({ $0 }) {
-      all.append(tests.test(condition, rows))
-    }
-    let test = RowTest.all(all).simplified
-    if test.decided == false {
+    let shared = RowTest.all(all).simplified
+    if shared.decided == false {
       skippedCount += 1
       return true
     }
-    var values: RowValues?
-    if case .apply(let function, let expression) = source.aggregate, function != .distinct {
-      values = RowValues(expression, rows)
-      if values == nil { return false }
+    let narrowed = shared.narrowed(rowCount: partition.rowCount)
+    let rows = index.rows(place, dataset)
+    let own = RowTest.all(
+      (dataset.rowTests + [source.condition].compactMap { $0 }).map { tests.test($0, rows) }
+    ).simplified
+    var scan = PartitionScan(
+      partition: place, rowCount: partition.rowCount, ranges: narrowed.ranges,
+      shared: narrowed.rest.padded, own: own.padded)
+    if case .apply(let function, let expression) = source.aggregate, function != .distinct,
+      !scan.isEmpty
+    {
+      scan.values = RowValues(expression, rows)
+      if scan.values == nil { return false }
     }
-    let narrowed = test.narrowed(rowCount: partition.rowCount)
-    scans.append(
-      PartitionScan(
-        partition: place, rowCount: partition.rowCount, ranges: narrowed.ranges,
-        test: narrowed.rest, fixed: 0, runKeys: [], rowKeys: [], values: values))
+    scans.append(scan)
     return true
   }
 
   /// The bounds and the scale that the values of all partitions share; nil where they share none,
   /// or where 64 bits may not hold their sum.
   var valueRange: (bounds: ClosedRange<Int64>, scale: Int)? {
-    let found = scans.compactMap(\.values)
+    let found = scans.filter { !$0.isEmpty }.compactMap(\.values)
     guard let first = found.first else { return (0...0, 0) }
     guard found.allSatisfy({ $0.scale == first.scale }) else { return nil }
     let lower = found.map(\.bounds.lowerBound).min() ?? 0

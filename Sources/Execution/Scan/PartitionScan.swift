@@ -13,237 +13,276 @@ struct PartitionScan: Sendable {
   var rowCount: Int
   /// Rows outside cannot fulfil the test.
   var ranges: [Range<Int>]
-  var test: RowTest
+  /// What all measures of a question ask of a row: periods, parts and conditions.
+  var shared: RowTest
+  /// What this measure asks beside.
+  var own: RowTest
   /// What the dimensions that have one member in all rows add to the number of a group.
-  var fixed: Int
-  var runKeys: [KeyColumn]
-  var rowKeys: [KeyColumn]
+  var fixed = 0
+  var runKeys: [KeyColumn] = []
+  var rowKeys: [KeyColumn] = []
   var values: RowValues?
   /// For medians: the least value; each value is then the last digit of the group.
   var valueOrigin: Int64?
   /// For distinct counts: what tells the values of rows apart.
   var identity: IdentityColumn?
+
+  /// Whether no row can count.
+  var isEmpty: Bool { shared.decided == false || own.decided == false || ranges.isEmpty }
+
+  /// Rows are counted whose bit is set in all of these: then runs need no look at a row. nil where
+  /// more is asked.
+  var bitmaps: [Bitmap]?
+
+  func withBitmaps() -> PartitionScan {
+    guard values == nil, identity == nil, valueOrigin == nil, shared.decided == true,
+      let own = own.bitmaps, own.count <= 2
+    else { return self }
+    var scan = self
+    scan.bitmaps = own
+    return scan
+  }
+
+  /// How many rows of a run count.
+  ///
+  /// - Precondition: `bitmaps` are known.
+  fileprivate func count(_ rows: Range<Int>) -> Int {
+    guard let bitmaps, let first = bitmaps.first else { return rows.count }
+    guard let second = bitmaps.dropFirst().first else {
+      let set = setBits(first.words.span, rows)
+      return first.isInverted ? rows.count - set : set
+    }
+    return setBits(
+      first.words.span, isInverted: first.isInverted, second.words.span,
+      isInverted: second.isInverted, rows)
+  }
+}
+
+/// Rows of a block that belong to one group.
+struct RunSegment {
+  var group: Int
+  var rows: Range<Int>
 }
 
 /// The buffers of one thread.
 struct BlockBuffers {
+  var shared = [UInt64](repeating: 0, count: blockRows / 64)
   var mask = [UInt64](repeating: 0, count: blockRows / 64)
   var valid = [UInt64](repeating: 0, count: blockRows / 64)
   var groups = [Int](repeating: 0, count: blockRows)
+  var places = [Int](repeating: 0, count: blockRows)
   var values = [Int64](repeating: 0, count: blockRows)
+  var segments: [RunSegment] = []
   var seen = SeenValues()
 }
 
-extension PartitionScan {
+/// The same partition as several measures of one frame see it: what they share, tests and groups,
+/// is found once.
+struct FusedScan {
+  /// One for each measure; all have the same ranges, keys and shared test.
+  let scans: [PartitionScan]
+
+  func withKeys(of other: PartitionScan) -> FusedScan {
+    var scans = scans
+    (scans[0].fixed, scans[0].runKeys, scans[0].rowKeys) = (
+      other.fixed, other.runKeys, other.rowKeys
+    )
+    return FusedScan(scans: scans)
+  }
+
   /// - Throws: `ExactOverflow` from a test that counts too far.
-  func scan(_ rows: Range<Int>, into sums: inout GroupSums, _ buffers: inout BlockBuffers)
+  func scan(_ rows: Range<Int>, into sums: inout [GroupSums], _ buffers: inout BlockBuffers)
     throws(ExactOverflow)
   {
-    if rowKeys.isEmpty, values == nil, identity == nil, test.decided == true {
-      var runs = RunWalk(runKeys, fixed, at: rows.lowerBound)
-      while let (group, segment) = runs.next(before: rows.upperBound) {
-        sums.rows[sums.place(of: group)] += segment.count
-      }
-      return
+    guard let first = scans.first else { return }
+    if first.rowKeys.isEmpty, scans.allSatisfy({ $0.bitmaps != nil || $0.isEmpty }) {
+      return countRuns(rows, into: &sums)
     }
-    var runs = RunWalk(runKeys, fixed, at: rows.lowerBound)
-    var first = rows.lowerBound / 64 * 64
-    while first < rows.upperBound {
-      let count = min(blockRows, rowCount - first)
-      let asked = max(rows.lowerBound - first, 0)..<min(rows.upperBound - first, count)
+    var runs = RunWalk(first.runKeys, first.fixed, at: rows.lowerBound)
+    var start = rows.lowerBound / 64 * 64
+    while start < rows.upperBound {
+      let count = min(blockRows, first.rowCount - start)
+      let asked = max(rows.lowerBound - start, 0)..<min(rows.upperBound - start, count)
       do {
-        var mask = buffers.mask.mutableSpan
+        var mask = buffers.shared.mutableSpan
         fill(&mask, asked)
       }
-      try test.apply(to: &buffers.mask, from: first, count: count)
-      if buffers.mask.contains(where: { $0 != 0 }) {
-        if rowKeys.isEmpty, valueOrigin == nil, identity == nil {
-          addRuns(&runs, &sums, &buffers, from: first, asked)
-        } else {
-          addRows(&runs, &sums, &buffers, from: first, count: count, asked)
-        }
+      try first.shared.apply(to: &buffers.shared, from: start, count: count)
+      if buffers.shared.contains(where: { $0 != 0 }) {
+        try scan(&runs, into: &sums, &buffers, Block(first: start, count: count, asked: asked))
       } else {
-        runs.skip(to: first + asked.upperBound)
+        runs.skip(to: start + asked.upperBound)
       }
-      first += blockRows
+      start += blockRows
     }
   }
 
+  /// Runs whose rows are counted by bitmaps alone, or all.
+  private func countRuns(_ rows: Range<Int>, into sums: inout [GroupSums]) {
+    let used = scans.indices.filter { !scans[$0].isEmpty }
+    var runs = RunWalk(scans[0].runKeys, scans[0].fixed, at: rows.lowerBound)
+    while let (group, segment) = runs.next(before: rows.upperBound) {
+      for place in used {
+        let count = scans[place].count(segment)
+        if count > 0 { sums[place].rows[sums[place].place(of: group)] += count }
+      }
+    }
+  }
+
+  /// Rows that are looked at together.
+  struct Block {
+    var first: Int
+    var count: Int
+    /// Within the block.
+    var asked: Range<Int>
+  }
+
+  private func scan(
+    _ runs: inout RunWalk, into sums: inout [GroupSums], _ buffers: inout BlockBuffers,
+    _ block: Block
+  ) throws(ExactOverflow) {
+    buffers.segments.removeAll(keepingCapacity: true)
+    while let (group, rows) = runs.next(before: block.first + block.asked.upperBound) {
+      buffers.segments.append(
+        RunSegment(
+          group: group, rows: rows.lowerBound - block.first..<rows.upperBound - block.first))
+    }
+    var areGroupsFound = false
+    for (place, scan) in scans.enumerated() where !scan.isEmpty {
+      copyMask(buffers.shared, to: &buffers.mask)
+      try scan.own.apply(to: &buffers.mask, from: block.first, count: block.count)
+      guard buffers.mask.contains(where: { $0 != 0 }) else { continue }
+      if scan.takesRuns {
+        scan.addRuns(&sums[place], &buffers, block)
+        continue
+      }
+      if !areGroupsFound { findGroups(&buffers, block) }
+      // A median writes its values into the numbers of the groups.
+      areGroupsFound = scan.valueOrigin == nil
+      scan.addRows(&sums[place], &buffers, block)
+    }
+  }
+
+  private func findGroups(_ buffers: inout BlockBuffers, _ block: Block) {
+    for segment in buffers.segments {
+      var groups = buffers.groups.mutableSpan
+      set(&groups, segment.rows, to: segment.group)
+    }
+    for key in scans[0].rowKeys {
+      key.add(to: &buffers.groups, from: block.first, count: block.count)
+    }
+  }
+}
+
+extension PartitionScan {
+  fileprivate var takesRuns: Bool { rowKeys.isEmpty && valueOrigin == nil && identity == nil }
+
   /// Whole runs of rows that belong to one group.
-  private func addRuns(
-    _ runs: inout RunWalk, _ sums: inout GroupSums, _ buffers: inout BlockBuffers, from first: Int,
-    _ asked: Range<Int>
+  fileprivate func addRuns(
+    _ sums: inout GroupSums, _ buffers: inout BlockBuffers, _ block: FusedScan.Block
   ) {
     if let values {
-      buffers.valid = buffers.mask
+      copyMask(buffers.mask, to: &buffers.valid)
       values.evaluate(
-        into: &buffers.values, &buffers.valid, from: first, count: asked.upperBound)
+        into: &buffers.values, &buffers.valid, from: block.first, count: block.asked.upperBound)
       if case .sum = sums.figure { clearValues(&buffers.values, outside: buffers.valid) }
     }
-    while let (group, segment) = runs.next(before: first + asked.upperBound) {
-      let bits = (segment.lowerBound - first)..<(segment.upperBound - first)
-      let count = setBits(buffers.mask.span, bits)
+    for segment in buffers.segments {
+      let count = setBits(buffers.mask.span, segment.rows)
       if count == 0 { continue }
-      let place = sums.place(of: group)
+      let place = sums.place(of: segment.group)
       sums.rows[place] += count
       guard values != nil else { continue }
       if case .sum = sums.figure {
-        sums.filled[place] += setBits(buffers.valid.span, bits)
-        sums.sums[place] &+= sum(buffers.values.span, bits)
+        sums.filled[place] += setBits(buffers.valid.span, segment.rows)
+        sums.sums[place] &+= sum(buffers.values.span, segment.rows)
       } else {
-        for row in bits { buffers.groups[row] = place }
+        for row in segment.rows { buffers.places[row] = place }
       }
     }
-    if values != nil, case .extremes = sums.figure { keepExtremes(&sums, buffers) }
+    if values != nil, case .extremes = sums.figure {
+      keepEnds(&sums.lows, &sums.highs, &sums.filled, buffers, buffers.places)
+    }
   }
 
   /// Rows whose keys differ from row to row.
-  private func addRows(
-    _ runs: inout RunWalk, _ sums: inout GroupSums, _ buffers: inout BlockBuffers, from first: Int,
-    count: Int, _ asked: Range<Int>
+  fileprivate func addRows(
+    _ sums: inout GroupSums, _ buffers: inout BlockBuffers, _ block: FusedScan.Block
   ) {
-    while let (group, segment) = runs.next(before: first + asked.upperBound) {
-      for row in (segment.lowerBound - first)..<(segment.upperBound - first) {
-        buffers.groups[row] = group
-      }
-    }
-    for key in rowKeys { key.add(to: &buffers.groups, from: first, count: count) }
     if let values {
-      buffers.valid = buffers.mask
-      values.evaluate(into: &buffers.values, &buffers.valid, from: first, count: count)
+      copyMask(buffers.mask, to: &buffers.valid)
+      values.evaluate(
+        into: &buffers.values, &buffers.valid, from: block.first, count: block.count)
     }
     if let valueOrigin {
-      for row in asked where buffers.valid[row >> 6] >> UInt64(row & 63) & 1 == 1 {
-        buffers.groups[row] += Int(truncatingIfNeeded: buffers.values[row] &- valueOrigin) + 1
-      }
+      moveGroups(&buffers.groups, buffers.values, buffers.valid, from: valueOrigin)
     }
-    sums.findPlaces(&buffers.groups, buffers.mask)
+    if sums.slots != nil {
+      sums.findPlaces(of: buffers.groups, into: &buffers.places, buffers.mask)
+      let places = buffers.places
+      add(places, &sums, &buffers, block)
+    } else {
+      let groups = buffers.groups
+      add(groups, &sums, &buffers, block)
+    }
+  }
+
+  private func add(
+    _ places: [Int], _ sums: inout GroupSums, _ buffers: inout BlockBuffers,
+    _ block: FusedScan.Block
+  ) {
     do {
       var counts = sums.rows.mutableSpan
-      countRows(in: &counts, of: buffers.groups.span, buffers.mask.span)
+      countRows(in: &counts, of: places.span, buffers.mask.span)
     }
     if let identity {
-      buffers.valid = buffers.mask
-      identity.find(into: &buffers.values, &buffers.valid, from: first, count: count)
-      buffers.seen.add(buffers.values, buffers.valid, to: &sums, buffers.groups)
+      copyMask(buffers.mask, to: &buffers.valid)
+      identity.find(into: &buffers.values, &buffers.valid, from: block.first, count: block.count)
+      buffers.seen.add(buffers.values, buffers.valid, to: &sums, places)
     }
     guard values != nil, valueOrigin == nil else { return }
     switch sums.figure {
     case .rows: return
-    case .sum:
-      addToSums(&sums.sums, &sums.filled, buffers)
-    case .extremes: keepExtremes(&sums, buffers)
+    case .sum: addToSums(&sums.sums, &sums.filled, buffers, places)
+    case .extremes: keepEnds(&sums.lows, &sums.highs, &sums.filled, buffers, places)
     }
-  }
-
-  private func keepExtremes(_ sums: inout GroupSums, _ buffers: BlockBuffers) {
-    keepEnds(&sums.lows, &sums.highs, &sums.filled, buffers)
   }
 }
 
 // A span borrows one array at a time, so that the arrays of a thread arrive apart.
+
+private func copyMask(_ mask: [UInt64], to other: inout [UInt64]) {
+  for word in mask.indices { other[word] = mask[word] }
+}
+
+private func moveGroups(
+  _ groups: inout [Int], _ values: [Int64], _ mask: [UInt64], from origin: Int64
+) {
+  var span = groups.mutableSpan
+  addOffsets(to: &span, of: values.span, mask.span, origin: origin)
+}
 
 private func clearValues(_ values: inout [Int64], outside mask: [UInt64]) {
   var span = values.mutableSpan
   clear(&span, outside: mask.span)
 }
 
-private func addToSums(_ sums: inout [Int64], _ filled: inout [Int], _ buffers: BlockBuffers) {
+private func addToSums(
+  _ sums: inout [Int64], _ filled: inout [Int], _ buffers: BlockBuffers, _ places: [Int]
+) {
   var totals = sums.mutableSpan
   var counts = filled.mutableSpan
   addValues(
-    to: &totals, &counts, of: buffers.groups.span, buffers.values.span, buffers.valid.span)
+    to: &totals, &counts, of: places.span, buffers.values.span, buffers.valid.span)
 }
 
 private func keepEnds(
-  _ lows: inout [Int64], _ highs: inout [Int64], _ filled: inout [Int], _ buffers: BlockBuffers
+  _ lows: inout [Int64], _ highs: inout [Int64], _ filled: inout [Int], _ buffers: BlockBuffers,
+  _ places: [Int]
 ) {
   var lowest = lows.mutableSpan
   var highest = highs.mutableSpan
   var counts = filled.mutableSpan
   keepExtremes(
-    in: &lowest, &highest, &counts, of: buffers.groups.span, buffers.values.span,
-    buffers.valid.span)
-}
-
-/// Walks along the runs of several columns: each stretch of rows has one group.
-struct RunWalk {
-  private struct Cursor {
-    var table: PackedIntegers.RunTable
-    var digits: [Int]
-    var lowest: Int64
-    var run: Int
-    var digit: Int { digits[Int(table.values[run] - lowest)] }
-  }
-  private var cursors: [Cursor] = []
-  private let fixed: Int
-  private var row: Int
-
-  init(_ keys: [KeyColumn], _ fixed: Int, at row: Int) {
-    self.fixed = fixed
-    self.row = row
-    for key in keys {
-      guard case .runs(let table) = key.packed.codes else { continue }
-      cursors.append(
-        Cursor(
-          table: table, digits: key.table, lowest: key.packed.bounds?.lowerBound ?? 0,
-          run: table.run(of: row)))
-    }
-  }
-
-  /// The next rows that share a group; nil where the end is reached.
-  mutating func next(before limit: Int) -> (group: Int, rows: Range<Int>)? {
-    guard row < limit else { return nil }
-    var (group, end) = (fixed, limit)
-    for place in cursors.indices {
-      while Int(cursors[place].table.ends[cursors[place].run]) <= row { cursors[place].run += 1 }
-      group += cursors[place].digit
-      end = min(end, Int(cursors[place].table.ends[cursors[place].run]))
-    }
-    defer { row = end }
-    return (group, row..<end)
-  }
-
-  mutating func skip(to row: Int) { self.row = max(self.row, row) }
-}
-
-extension KeyColumn {
-  /// - Parameter first: a multiple of 64.
-  func add(to groups: inout [Int], from first: Int, count: Int) {
-    var span = groups.mutableSpan
-    switch packed.codes {
-    case .constant: for row in 0..<count { span[row] &+= table[0] }
-    case .bits(let words):
-      let (low, difference) = (table[0], table[1] - table[0])
-      for row in 0..<count {
-        span[row] &+= low &+ difference &* Int(words[(first + row) >> 6] >> UInt64(row & 63) & 1)
-      }
-    case .bytes(let codes):
-      addDigits(to: &span, of: codes.span, from: first, count: count, in: table.span)
-    case .halves(let codes):
-      addDigits(to: &span, of: codes.span, from: first, count: count, in: table.span)
-    case .words(let codes):
-      addDigits(to: &span, of: codes.span, from: first, count: count, in: table.span)
-    case .wide: break
-    case .runs(let runs):
-      var run = runs.run(of: first)
-      let lowest = packed.bounds?.lowerBound ?? 0
-      for row in 0..<count {
-        if first + row >= Int(runs.ends[run]) { run += 1 }
-        span[row] &+= table[Int(runs.values[run] - lowest)]
-      }
-    }
-    guard let missing else { return }
-    for row in 0..<count where missing[first + row] {
-      groups[row] += whereMissing - digit(first + row)
-    }
-  }
-
-  private func digit(_ row: Int) -> Int {
-    if case .runs = packed.codes {
-      return table[Int(packed[row] - (packed.bounds?.lowerBound ?? 0))]
-    }
-    return table[
-      Int(UInt64(bitPattern: packed[row] &- packed.base) / UInt64(bitPattern: packed.step))]
-  }
+    in: &lowest, &highest, &counts, of: places.span, buffers.values.span, buffers.valid.span)
 }

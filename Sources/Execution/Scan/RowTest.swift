@@ -5,6 +5,13 @@ import Columns
 import Kernels
 import Syntax
 
+/// One bit a row.
+struct Bitmap: Sendable {
+  var words: [UInt64]
+  /// The bit of a row that counts is 0.
+  var isInverted: Bool
+}
+
 /// What the rows of one partition must fulfil, in terms of its codes.
 indirect enum RowTest: Sendable {
   case always(Bool)
@@ -37,6 +44,42 @@ indirect enum RowTest: Sendable {
     case .not(let inner):
       let open = inner.simplified
       return open.decided.map { .always(!$0) } ?? .not(open)
+    case .always, .bits, .each: return self
+    }
+  }
+
+  /// The bitmaps in all of which the bit of a row that fulfils the test is set; nil where more is
+  /// looked at.
+  var bitmaps: [Bitmap]? {
+    switch self {
+    case .always(let truth): return truth ? [] : nil
+    case .bits(let words, let isInverted): return [Bitmap(words: words, isInverted: isInverted)]
+    case .coded(let packed, let truths):
+      guard case .bits(let words) = packed.codes, truths.count == 2, truths[0] != truths[1] else {
+        return nil
+      }
+      return [Bitmap(words: words, isInverted: truths[0] == 1)]
+    case .all(let parts):
+      let found = parts.map(\.bitmaps)
+      return found.contains { $0 == nil } ? nil : found.flatMap { $0 ?? [] }
+    case .not(let inner):
+      guard let found = inner.bitmaps, found.count == 1 else { return nil }
+      return [Bitmap(words: found[0].words, isInverted: !found[0].isInverted)]
+    case .any, .each: return nil
+    }
+  }
+
+  /// With tables that have an entry for every code that a column of its width can hold, so that no
+  /// row is compared with their end.
+  var padded: RowTest {
+    switch self {
+    case .coded(let packed, let truths):
+      guard case .bytes = packed.codes, truths.count < 256 else { return self }
+      return .coded(
+        packed, truths: truths + Array(repeating: 0, count: 256 - truths.count))
+    case .all(let parts): return .all(parts.map(\.padded))
+    case .any(let parts): return .any(parts.map(\.padded))
+    case .not(let inner): return .not(inner.padded)
     case .always, .bits, .each: return self
     }
   }
@@ -120,6 +163,8 @@ indirect enum RowTest: Sendable {
       if truths[0] == 0, truths[1] == 0 { return fill(&span, 0..<0) }
       if truths[0] == truths[1] { return }
       keep(&span, whereSetIn: words.span, fromWord: first / 64, isInverted: truths[0] == 1)
+    case .bytes(let codes) where truths.count >= 256:
+      keepBytes(&span, whereTrueOf: codes.span, from: first, count: count, in: truths.span)
     case .bytes(let codes):
       keep(&span, whereTrueOf: codes.span, from: first, count: count, in: truths.span)
     case .halves(let codes):

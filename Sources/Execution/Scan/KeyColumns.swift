@@ -1,0 +1,87 @@
+// KeyColumns.swift: the keys of a partition arrive; the group of each run of rows, and what each
+// row adds to it, leave.
+
+import Columns
+import Kernels
+
+/// Walks along the runs of several columns: each stretch of rows has one group.
+struct RunWalk {
+  private struct Cursor {
+    var table: PackedIntegers.RunTable
+    var digits: [Int]
+    var lowest: Int64
+    var run: Int
+    var digit: Int { digits[Int(table.values[run] - lowest)] }
+  }
+  private var cursors: [Cursor] = []
+  private let fixed: Int
+  private var row: Int
+
+  init(_ keys: [KeyColumn], _ fixed: Int, at row: Int) {
+    self.fixed = fixed
+    self.row = row
+    for key in keys {
+      guard case .runs(let table) = key.packed.codes else { continue }
+      cursors.append(
+        Cursor(
+          table: table, digits: key.table, lowest: key.packed.bounds?.lowerBound ?? 0,
+          run: table.run(of: row)))
+    }
+  }
+
+  /// The next rows that share a group; nil where the end is reached.
+  mutating func next(before limit: Int) -> (group: Int, rows: Range<Int>)? {
+    guard row < limit else { return nil }
+    var (group, end) = (fixed, limit)
+    for place in cursors.indices {
+      while Int(cursors[place].table.ends[cursors[place].run]) <= row { cursors[place].run += 1 }
+      group += cursors[place].digit
+      end = min(end, Int(cursors[place].table.ends[cursors[place].run]))
+    }
+    defer { row = end }
+    return (group, row..<end)
+  }
+
+  mutating func skip(to row: Int) { self.row = max(self.row, row) }
+}
+
+extension KeyColumn {
+  /// - Parameter first: a multiple of 64.
+  func add(to groups: inout [Int], from first: Int, count: Int) {
+    var span = groups.mutableSpan
+    switch packed.codes {
+    case .constant: for row in 0..<count { span[row] &+= table[0] }
+    case .bits(let words):
+      let (low, difference) = (table[0], table[1] - table[0])
+      for row in 0..<count {
+        span[row] &+= low &+ difference &* Int(words[(first + row) >> 6] >> UInt64(row & 63) & 1)
+      }
+    case .bytes(let codes):
+      addDigits(to: &span, of: codes.span, from: first, count: count, in: table.span)
+    case .halves(let codes):
+      addDigits(to: &span, of: codes.span, from: first, count: count, in: table.span)
+    case .words(let codes):
+      addDigits(to: &span, of: codes.span, from: first, count: count, in: table.span)
+    case .wide: break
+    case .runs(let runs):
+      var run = runs.run(of: first)
+      let lowest = packed.bounds?.lowerBound ?? 0
+      for row in 0..<count {
+        if first + row >= Int(runs.ends[run]) { run += 1 }
+        span[row] &+= table[Int(runs.values[run] - lowest)]
+      }
+    }
+    guard let missing else { return }
+    for row in 0..<count where missing[first + row] {
+      groups[row] += whereMissing - digit(first + row)
+    }
+  }
+
+  private func digit(_ row: Int) -> Int {
+    if case .runs = packed.codes {
+      return table[Int(packed[row] - (packed.bounds?.lowerBound ?? 0))]
+    }
+    return table[
+      Int(UInt64(bitPattern: packed[row] &- packed.base) / UInt64(bitPattern: packed.step))]
+  }
+}
