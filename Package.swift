@@ -94,7 +94,7 @@ let package = Package(
       uses: [
         "Syntax", "Catalog", "Planning", "SQLGeneration", "Columns", "Execution", "Loading",
         "Rendering", "Console",
-      ], records: ["Questions", "Errors", "Runs", "WrongSentences.txt"]),
+      ], records: ["Questions", "Errors", "Readers", "Runs", "WrongSentences.txt"]),
     tests(
       "Oracle",
       uses: [
