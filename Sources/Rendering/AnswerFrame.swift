@@ -69,10 +69,11 @@ func shownNotes(of answer: Answer, _ level: NoteLevel) -> [AnswerNote] {
 }
 
 /// The note lines of a people's mode: of more than four the first three, then how to see the rest.
+/// A report has no prompt to ask at, and says them all.
 func shownNoteLines(of answer: Answer, _ options: RenderOptions) -> [String] {
   let notes = shownNotes(of: answer, options.noteLevel)
   let lines = notes.map { noteLine($0, answer.language) }
-  guard options.noteLevel != .all, notes.count > 4 else { return lines }
+  guard options.noteLevel != .all, !options.isReport, notes.count > 4 else { return lines }
   let rest = notes.count - 3
   let more = answer.language == .chinese ? "另有 \(rest) 条，.注 all" : "\(rest) more, .notes all"
   return lines.prefix(3) + [more]

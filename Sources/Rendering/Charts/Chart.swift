@@ -122,7 +122,19 @@ private struct ChartSource {
   func chart(ofPivot group: PivotGroup, isOnly: Bool) -> Chart {
     let labels = group.columns.map { options.inLine(answer.columns[$0].label) }
     let prefix = sharedPrefix(of: labels)
-    let panels = rows.map { row in
+    let title = prefix.isEmpty ? options.inLine(group.metric) : String(prefix.dropLast())
+    var chart = Chart(
+      title: isOnly ? nil : title, kind: answer.columns[group.columns[0]].kind, panels: [])
+    if answer.form == .line, answer.dimensionCount == 1,
+      !group.members.allSatisfy({ TimePoint($0) != nil })
+    {
+      // Time goes down the rows (`by quarter across kind`): a line is a column.
+      chart.panels = zip(group.columns, labels).map { column, label in
+        ChartPanel(title: String(label.dropFirst(prefix.count)), points: points(ofColumn: column))
+      }
+      return chart
+    }
+    chart.panels = rows.map { row in
       let points = zip(group.columns, zip(labels, group.members)).map { column, names in
         point(
           label: String(names.0.dropFirst(prefix.count)), time: TimePoint(names.1),
@@ -130,9 +142,14 @@ private struct ChartSource {
       }
       return ChartPanel(title: label(of: row, Array(0..<answer.dimensionCount)), points: points)
     }
-    let title = prefix.isEmpty ? options.inLine(group.metric) : String(prefix.dropLast())
-    return Chart(
-      title: isOnly ? nil : title, kind: answer.columns[group.columns[0]].kind, panels: panels)
+    return chart
+  }
+
+  private func points(ofColumn column: Int) -> [ChartPoint] {
+    rows.map { row in
+      point(
+        label: label(of: row, [0]), time: TimePoint(rawLabel(of: row, 0)), cell: cell(row, column))
+    }
   }
 
   /// The rows of one group make a panel, wherever they stand; names are compared as bytes.

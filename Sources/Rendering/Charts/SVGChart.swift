@@ -1,8 +1,9 @@
 // SVGChart.swift: an answer arrives, a chart as inline SVG leaves: no script, no style sheet,
 // nothing fetched.
 //
-// Text in the page's own colour and one blue that people with any colour vision tell from it; every
-// bar and every end of a line carries its value in writing, so that a grey print loses nothing.
+// Text in the page's own colour; every bar and every end of a line carries its name and value in
+// writing, and what differs in colour differs in dashes, marks or lightness too: an eye of any kind
+// and a grey print lose nothing.
 
 import Columns
 import Syntax
@@ -63,6 +64,7 @@ struct SVGCanvas {
 
   mutating func appendBars(_ chart: Chart) {
     let place = BarPlaces(chart, self)
+    let fillings = BarFilling.fillings(of: chart)
     for panel in chart.panels {
       if let title = panel.title {
         // A little room, so that the bars of a group stand together.
@@ -70,7 +72,7 @@ struct SVGCanvas {
         appendTitle(title)
       }
       let start = top
-      for point in panel.points { appendBar(point, place) }
+      for point in panel.points { appendBar(point, place, fillings[point.label]) }
       elements.append(
         "<line x1=\"\(pixels(place.zero))\" y1=\"\(pixels(start))\" x2=\"\(pixels(place.zero))\""
           + " y2=\"\(pixels(top))\" stroke=\"currentColor\"/>")
@@ -85,7 +87,10 @@ struct SVGCanvas {
     top += 8
   }
 
-  private mutating func appendBar(_ point: ChartPoint, _ place: BarPlaces) {
+  /// - Parameter filling: nil for bars that all look alike.
+  private mutating func appendBar(
+    _ point: ChartPoint, _ place: BarPlaces, _ filling: BarFilling?
+  ) {
     let baseline = top + 15
     appendText(point.label, x: place.labelEnd, y: baseline, anchor: "end")
     if let value = point.value, value != 0 {
@@ -93,7 +98,8 @@ struct SVGCanvas {
       let start = value < 0 ? place.zero - length : place.zero
       elements.append(
         "<rect x=\"\(pixels(start))\" y=\"\(pixels(top + 3))\""
-          + " width=\"\(pixels(length))\" height=\"16\" fill=\"\(Self.blue)\"/>")
+          + " width=\"\(pixels(length))\" height=\"16\" fill=\"\(filling?.color ?? Self.blue)\""
+          + (filling == nil ? "/>" : " stroke=\"\(Self.blue)\"/>"))
     }
     appendText(point.shown, x: place.valueEnd, y: baseline, anchor: "end")
     if let share = point.share {

@@ -4,58 +4,92 @@
 import Columns
 import Syntax
 
+/// The table with one text of marks a metric.
 func sparkTable(_ answer: Answer, _ options: RenderOptions) throws(ChartObstacle) -> Answer {
-  let measures = answer.columns.indices.filter { answer.columns[$0].isNumeric }
-  guard !measures.isEmpty else { throw .noFigure }
-  if let pivot = pivotGroups(of: answer.columns, measures) {
-    guard pivot.allSatisfy({ $0.members.allSatisfy { TimePoint($0) != nil } }) else {
-      throw .noTime
-    }
-    return sparkTable(answer, pivot, options)
-  }
-  let timeDimension = (0..<min(answer.dimensionCount, answer.columns.count)).first { dimension in
-    !answer.rows.isEmpty
-      && answer.rows.allSatisfy { row in
-        row.role == .subtotal
-          || row.cells.count > dimension
-            && rawText(of: row.cells[dimension]).map { TimePoint($0) != nil } == true
+  let table = try SparkTable(answer)
+  var result = table.answer
+  for (column, trends) in table.trends {
+    for (row, trend) in trends.enumerated() {
+      let marks = AnswerCell.text(spark(trend.map(\.value), options))
+      if row < result.rows.count {
+        result.rows[row].cells[column] = marks
+      } else {
+        result.totals?.cells[column] = marks
       }
+    }
   }
-  guard let timeDimension else { throw .noTime }
-  return sparkTable(
-    pivoted(answer, on: timeDimension, measures),
-    pivotGroupsOfPivoted(measureCount: measures.count, answer, timeDimension), options)
+  return result
 }
 
-/// Each group of columns becomes first value, marks, last value.
-private func sparkTable(
-  _ answer: Answer, _ groups: [PivotGroup], _ options: RenderOptions
-) -> Answer {
-  var result = answer
-  let dimensions = Array(0..<answer.dimensionCount)
-  result.columns = dimensions.map { answer.columns[$0] }
-  for group in groups {
-    guard let first = group.columns.first, let last = group.columns.last else { continue }
-    result.columns.append(answer.columns[first])
-    result.columns.append(
-      AnswerColumn(
-        name: "trend \(group.metric)", label: answer.language == .chinese ? "走势" : "Trend",
-        kind: .text))
-    result.columns.append(answer.columns[last])
+/// An answer whose periods became first value, an empty column for the drawing, last value.
+struct SparkTable {
+  private(set) var answer: Answer
+  /// By column: the points of each row, and behind them those of the totals.
+  private(set) var trends: [Int: [[ChartPoint]]] = [:]
+
+  init(_ whole: Answer) throws(ChartObstacle) {
+    let (source, groups) = try Self.pivot(of: whole)
+    let dimensions = Array(0..<source.dimensionCount)
+    answer = source
+    answer.columns = dimensions.map { source.columns[$0] }
+    for group in groups {
+      guard let first = group.columns.first, let last = group.columns.last else { continue }
+      trends[answer.columns.count + 1] = []
+      answer.columns += [
+        source.columns[first],
+        AnswerColumn(
+          name: "trend \(group.metric)", label: source.language == .chinese ? "走势" : "Trend",
+          kind: .text), source.columns[last],
+      ]
+    }
+    let rows = source.rows.map { converted($0, of: source, groups) }
+    answer.rows = AnswerRows(rows)
+    answer.totals = source.totals.map { converted($0, of: source, groups) }
   }
-  func converted(_ row: AnswerRow) -> AnswerRow {
-    var cells = dimensions.map { row.cells.indices.contains($0) ? row.cells[$0] : .blank }
+
+  private static func pivot(of answer: Answer) throws(ChartObstacle) -> (Answer, [PivotGroup]) {
+    let measures = answer.columns.indices.filter { answer.columns[$0].isNumeric }
+    guard !measures.isEmpty else { throw .noFigure }
+    if let groups = pivotGroups(of: answer.columns, measures) {
+      guard groups.allSatisfy({ $0.members.allSatisfy { TimePoint($0) != nil } }) else {
+        throw .noTime
+      }
+      return (answer, groups)
+    }
+    let timeDimension = (0..<min(answer.dimensionCount, answer.columns.count)).first { dimension in
+      !answer.rows.isEmpty
+        && answer.rows.allSatisfy { row in
+          row.role == .subtotal
+            || row.cells.count > dimension
+              && rawText(of: row.cells[dimension]).map { TimePoint($0) != nil } == true
+        }
+    }
+    guard let timeDimension else { throw .noTime }
+    return (
+      pivoted(answer, on: timeDimension, measures),
+      pivotGroupsOfPivoted(measureCount: measures.count, answer, timeDimension)
+    )
+  }
+
+  private mutating func converted(
+    _ row: AnswerRow, of source: Answer, _ groups: [PivotGroup]
+  ) -> AnswerRow {
+    var cells = (0..<source.dimensionCount).map {
+      row.cells.indices.contains($0) ? row.cells[$0] : .blank
+    }
     for group in groups {
       let values = group.columns.map { row.cells.indices.contains($0) ? row.cells[$0] : .undefined }
-      cells.append(values.first ?? .undefined)
-      cells.append(.text(spark(values.map { numericValue(of: $0) }, options)))
-      cells.append(values.last ?? .undefined)
+      let prefix = sharedPrefix(of: group.columns.map { source.columns[$0].label })
+      trends[cells.count + 1]?.append(
+        zip(group.columns, values).map { column, cell in
+          ChartPoint(
+            label: String(source.columns[column].label.dropFirst(prefix.count)),
+            value: numericValue(of: cell), shown: cell.shown)
+        })
+      cells += [values.first ?? .undefined, .text(""), values.last ?? .undefined]
     }
     return AnswerRow(cells, role: row.role)
   }
-  result.rows = AnswerRows(answer.rows.map(converted))
-  result.totals = answer.totals.map(converted)
-  return result
 }
 
 /// One mark a period, from zero to the greatest value of the row; undefined is a blank.

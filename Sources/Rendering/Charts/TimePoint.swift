@@ -42,15 +42,23 @@ struct TimePoint: Hashable {
 
 /// Points in the order of time, with the periods that are missing between them as nil; nil where a
 /// point has no time or they are not of one unit. Far more gaps than points are no axis.
-func onTimeAxis(_ points: [ChartPoint]) -> [ChartPoint?]? {
-  guard let unit = points.first?.time?.unit else { return nil }
-  var byIndex: [Int: ChartPoint] = [:]
-  for point in points {
-    guard let time = point.time, time.unit == unit, byIndex[time.index] == nil else { return nil }
-    byIndex[time.index] = point
+func onTimeAxis(_ points: [ChartPoint]) -> [ChartPoint?]? { commonTimeAxis([points])?.first }
+
+/// The points of several groups, each from the first period of all to the last.
+func commonTimeAxis(_ groups: [[ChartPoint]]) -> [[ChartPoint?]]? {
+  let times = groups.joined().map(\.time)
+  guard let unit = times.first??.unit else { return nil }
+  var byIndex: [[Int: ChartPoint]] = []
+  for points in groups {
+    var group: [Int: ChartPoint] = [:]
+    for point in points {
+      guard let time = point.time, time.unit == unit, group[time.index] == nil else { return nil }
+      group[time.index] = point
+    }
+    byIndex.append(group)
   }
-  guard let first = byIndex.keys.min(), let last = byIndex.keys.max(),
-    last - first < 100 * points.count
+  let indices = times.compactMap { $0?.index }
+  guard let first = indices.min(), let last = indices.max(), last - first < 100 * times.count
   else { return nil }
-  return (first...last).map { byIndex[$0] }
+  return byIndex.map { group in (first...last).map { group[$0] } }
 }

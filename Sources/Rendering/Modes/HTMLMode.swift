@@ -9,11 +9,25 @@ extension OutputMode {
     name: "html", help: Bilingual("HTML table, charts as SVG", "HTML 表，图用 SVG"),
     isPeopleMode: true, hasBlankLineBetween: false
   ) { answer, options in
-    answer.refusal == nil ? renderHTML(answer, options) : []
+    guard answer.refusal == nil else { return [] }
+    guard answer.form == .spark, !answer.rows.isEmpty, !answer.columns.isEmpty else {
+      return renderHTML(answer, options)
+    }
+    do throws(ChartObstacle) {
+      let table = try SparkTable(answer)
+      return renderHTML(table.answer, trends: table.trends, options)
+    } catch {
+      var undrawn = answer
+      undrawn.foot.append(error.text[answer.language])
+      return renderHTML(undrawn, options)
+    }
   }
 }
 
-private func renderHTML(_ answer: Answer, _ options: RenderOptions) -> [UInt8] {
+/// - Parameter trends: what is drawn into the cells of a column, by row.
+private func renderHTML(
+  _ answer: Answer, trends: [Int: [[ChartPoint]]] = [:], _ options: RenderOptions
+) -> [UInt8] {
   var lines = TextLines()
   let headline = options.showsHeadline ? answer.headline : nil
   let opening = [answer.title, headline].compactMap { $0 }.filter { !$0.isEmpty }
@@ -24,7 +38,7 @@ private func renderHTML(_ answer: Answer, _ options: RenderOptions) -> [UInt8] {
   } else if answer.columns.isEmpty || answer.rows.isEmpty {
     for text in opening { lines.append("<p>\(htmlText(text, options))</p>") }
   } else {
-    appendTable(of: answer, caption: opening, options, to: &lines)
+    appendTable(of: answer, caption: opening, trends, options, to: &lines)
   }
   appendDrawing(of: answer, options, to: &lines)
   let basis = answer.basis.isEmpty ? [] : [basisLine(of: answer)]
@@ -39,19 +53,23 @@ private func renderHTML(_ answer: Answer, _ options: RenderOptions) -> [UInt8] {
 }
 
 private func appendTable(
-  of answer: Answer, caption: [String], _ options: RenderOptions, to lines: inout TextLines
+  of answer: Answer, caption: [String], _ trends: [Int: [[ChartPoint]]],
+  _ options: RenderOptions, to lines: inout TextLines
 ) {
-  let heat = options.isReport ? HeatScale(answer) : nil
-  func appendRow(_ row: AnswerRow, isTotal: Bool = false) {
+  // First and last value beside a drawing are not the whole range that a shade would stand for.
+  let heat = options.isReport && trends.isEmpty ? HeatScale(answer) : nil
+  let classes = columnClasses(of: answer, options)
+  func appendRow(_ row: AnswerRow, _ number: Int, isTotal: Bool = false) {
     lines.append(row.role == .subtotal ? "    <tr class=\"subtotal\">" : "    <tr>")
     for (index, cell) in row.cells.prefix(answer.columns.count).enumerated() {
-      let text = htmlText(options.shown(cell), options)
+      let drawing = trends[index].flatMap { number < $0.count ? $0[number] : nil }
+      let text =
+        drawing.map { svgSpark($0, options) } ?? htmlText(options.shown(cell), options)
       if index == 0, answer.dimensionCount > 0 {
         lines.append("      <th scope=\"row\">\(text)</th>")
       } else {
         let level = isTotal || row.role != .body ? nil : heat?.level(of: cell, column: index)
-        let names = [answer.columns[index].isNumeric ? "num" : nil, level.map { "heat\($0)" }]
-          .compactMap { $0 }
+        let names = [classes[index], level.map { "heat\($0)" }].compactMap { $0 }
         let marked = names.isEmpty ? "" : " class=\"\(names.joined(separator: " "))\""
         lines.append("      <td\(marked)>\(text)</td>")
       }
@@ -67,11 +85,11 @@ private func appendTable(
   appendHeader(of: answer, options, to: &lines)
   lines.append("  </thead>")
   lines.append("  <tbody>")
-  for row in answer.rows { appendRow(row) }
+  for (number, row) in answer.rows.enumerated() { appendRow(row, number) }
   lines.append("  </tbody>")
   if let totals = answer.totals {
     lines.append("  <tfoot>")
-    appendRow(totals, isTotal: true)
+    appendRow(totals, answer.rows.count, isTotal: true)
     lines.append("  </tfoot>")
   }
   lines.append("</table>")
@@ -97,7 +115,8 @@ private func appendHeader(
       let label = group.title.map { String(column.label.dropFirst($0.count + 1)) } ?? column.label
       let span = hasTwoRows && group.title == nil ? " rowspan=\"2\"" : ""
       let cell =
-        "      <th scope=\"col\"\(span)\(numberClass(column))>\(htmlText(label, options))</th>"
+        "      <th scope=\"col\"\(span)\(headerClass(column, label, options))>"
+        + "\(htmlText(label, options))</th>"
       if group.title == nil { lines.append(cell) } else { second.append(cell) }
     }
   }
@@ -123,8 +142,25 @@ private func appendDrawing(
   }
 }
 
-private func numberClass(_ column: AnswerColumn) -> String {
-  column.isNumeric ? " class=\"num\"" : ""
+/// The class of the cells of each column. On a page the short texts of a column (`错误`, a kind of
+/// account) are not broken, which a browser may do behind any hanzi.
+private func columnClasses(of answer: Answer, _ options: RenderOptions) -> [String?] {
+  answer.columns.indices.map { index in
+    if answer.columns[index].isNumeric { return "num" }
+    guard options.isReport else { return nil }
+    let isShort = answer.rows.allSatisfy { row in
+      index < row.cells.count && displayWidth(row.cells[index].shown) <= 16
+    }
+    return isShort ? "short" : nil
+  }
+}
+
+private func headerClass(_ column: AnswerColumn, _ label: String, _ options: RenderOptions)
+  -> String
+{
+  let isShort = options.isReport && displayWidth(label) <= 4
+  let names = [column.isNumeric ? "num" : nil, isShort ? "short" : nil].compactMap { $0 }
+  return names.isEmpty ? "" : " class=\"\(names.joined(separator: " "))\""
 }
 
 /// `& < > " '` as entities. Control characters are no HTML in any form, so they are shown.

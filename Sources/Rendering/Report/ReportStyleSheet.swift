@@ -31,7 +31,7 @@ let reportStyleSheet = """
   .wide table { width: 100%; font-size: .8rem; }
   .wide th, .wide td { padding: .25rem .3rem; } .wide td:nth-child(2) { white-space: nowrap; }
   td.num, th.num { text-align: right; font-variant-numeric: tabular-nums lining-nums; }
-  td.num { white-space: nowrap; }
+  td.num, td.short, th.short { white-space: nowrap; }
   td.center, th.center { text-align: center; }
   tfoot td, tfoot th, tr.subtotal td, tr.subtotal th { font-weight: bold;
     border-top: 1px solid #333; }
@@ -42,6 +42,7 @@ let reportStyleSheet = """
   .answer > p, .answer > ul { font-size: .85rem; color: #444; margin: .2rem 0; }
   .answer > ul { padding-left: 1.2rem; }
   svg { max-width: 100%; height: auto; display: block; margin: .75rem 0; font-family: inherit; }
+  td svg.spark { display: inline-block; margin: 0; vertical-align: -.2em; }
   @page { size: A4; margin: 20mm 16mm; }
   @media print {
     body { margin: 0; padding: 0; max-width: none; font-size: 10.5pt; }
