@@ -47,6 +47,65 @@ private func svg(_ answer: Answer, as form: OutputForm) -> String? {
     #expect(points == ["28.2,128 124.2,28 220.2,148", "412.2,136.6 508.2,136.6"])
   }
 
+  @Test func `Several groups are lines of one plot, apart by dashes and marks, with their names`()
+    throws
+  {
+    var answer = overdueByUnitAndMonth
+    answer.rows = [
+      AnswerRow([.text("a"), period("2024-10", "10"), count(1)]),
+      AnswerRow([.text("a"), period("2024-11", "11"), count(9)]),
+      AnswerRow([.text("b"), period("2024-10", "10"), count(3)]),
+      AnswerRow([.text("b"), period("2024-11", "11"), count(3)]),
+      AnswerRow([.text("c"), period("2024-11", "11"), count(9)]),
+    ]
+    let lines = try #require(svg(answer, as: .line)).split(separator: "\n").map(String.init)
+    let strokes = lines.filter { $0.contains("stroke-width=\"2\"") && $0.contains("<polyline") }
+    #expect(strokes.count == 2)
+    #expect(strokes.count { $0.contains("stroke-dasharray") } == 1)
+    #expect(lines.count { $0.contains("<circle") } == 2)
+    #expect(lines.count { $0.contains("h7v7h-7z") } == 2)
+    #expect(lines.count { $0.contains("l4.5 8h-9z") } == 1)
+    let names = lines.filter { $0.contains("anchor=\"start\"") }
+      .compactMap { $0.split(separator: ">").dropFirst().first?.prefix { $0 != "<" } }
+    #expect(names == ["a 9", "c 9", "b 3"])
+  }
+
+  @Test func `A line is a column where time goes down the rows`() throws {
+    let answer = Answer(
+      sentence: "overdue by quarter across kind", language: .english,
+      columns: [
+        dimension("quarter", "Quarter"), measure("overdue town", "Town"),
+        measure("overdue department", "Department"),
+      ],
+      dimensionCount: 1,
+      rows: [
+        AnswerRow([period("2024Q3", "2024Q3"), count(1), count(37)]),
+        AnswerRow([period("2024Q4", "2024Q4"), count(0), count(64)]),
+      ])
+    let drawing = try #require(svg(answer, as: .line))
+    #expect(drawing.contains(">Town 0<") && drawing.contains(">Department 64<"))
+  }
+
+  @Test func `The bars of a member are filled alike in every group`() throws {
+    var answer = overdueByUnitAndMonth
+    answer.rows = [
+      AnswerRow([.text("a"), period("2024-10", "10"), count(1)]),
+      AnswerRow([.text("a"), period("2024-11", "11"), count(2)]),
+      AnswerRow([.text("b"), period("2024-10", "10"), count(3)]),
+      AnswerRow([.text("b"), period("2024-11", "11"), count(4)]),
+    ]
+    let fills = try #require(svg(answer, as: .bar)).split(separator: "fill=\"").dropFirst(2)
+      .map { $0.prefix { $0 != "\"" } }
+    #expect(fills == ["#0072B2", "#ffffff", "#0072B2", "#ffffff"])
+  }
+
+  @Test func `Periods become a drawing inside their cell, with their figures as its title`() {
+    let text = render(overdueAcrossMonth, .html, as: .spark)
+    #expect(text.contains("class=\"spark\""))
+    #expect(text.contains("<title>2024-10 5, 2024-11 45, 2024-12 2</title>"))
+    #expect(render(changeByUnit, .html, as: .spark).contains("not drawn: line and spark need"))
+  }
+
   @Test func `HTML draws below the table only where a drawing is asked for`() {
     #expect(!render(overdueByMonth, .html).contains("<svg"))
     #expect(render(overdueByMonth, .html, as: .bar).contains("</table>\n<svg"))
