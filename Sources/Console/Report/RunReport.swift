@@ -87,8 +87,12 @@ extension Batch {
       guard !options.onlyChecks else { return .markdown("") }
       do throws(ReportFault) {
         let block = try ReportBlock(words: info)
-        if block.isBare || block.isChartOnly { tellNotes(of: answers) }
-        return .results(try block.shaped(answers), block)
+        if block.isBare || block.isChartOnly || block.sentence != nil { tellNotes(of: answers) }
+        let shaped = try block.shaped(answers)
+        guard block.sentence != nil else { return .results(shaped, block) }
+        // The end of the block's last line is the block's.
+        let prose = markdownText(try block.prose(of: shaped), RenderOptions(mode: .md))
+        return .markdown(prose + "\n")
       } catch {
         fail(error.diagnostic(at: opening), text, path)
         return nil
@@ -207,8 +211,9 @@ extension ReportFault {
       "O05", at: range, message,
       hints: [
         Bilingual(
-          "words: table, chart, join, number, hide, rename, add, fold, as, between, empty",
-          "可用：table、chart、join、number、hide、rename、add、fold、as、between、empty")
+          "words: table, chart, join, number, hide, rename, add, fold, as, between, empty, "
+            + "sentence",
+          "可用：table、chart、join、number、hide、rename、add、fold、as、between、empty、sentence")
       ])
   }
 }

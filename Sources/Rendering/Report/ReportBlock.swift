@@ -20,6 +20,8 @@ package struct ReportBlock: Sendable, Hashable {
   /// Columns with one and the same value.
   package var added: [Pair] = []
   package var fold: ReportFold?
+  /// Prose in the place of a table: a clause for each row, `{label}` its cell of that column.
+  package var sentence: String?
 
   package struct Pair: Sendable, Hashable {
     package var name: String
@@ -40,6 +42,7 @@ package struct ReportBlock: Sendable, Hashable {
       case ("hide", let labels?): hidden = Self.list(labels)
       case ("rename", let pairs?): renamed = try Self.pairs(pairs, key)
       case ("add", let pairs?): added += try Self.pairs(pairs, key)
+      case ("sentence", let form?): sentence = form
       case ("fold", let label?): fold = ReportFold(label: label, form: fold?.form, fold)
       case ("as", let form?): fold = ReportFold(label: fold?.label ?? "", form: form, fold)
       case ("between", let text?): fold = ReportFold(fold, between: text)

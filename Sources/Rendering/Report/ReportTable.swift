@@ -30,10 +30,42 @@ extension ReportBlock {
       answer.columns[index].label = pair.value
     }
     if let number { answer.addNumbers(label: number) }
-    if isBare || isChartOnly {
+    if isBare || isChartOnly || sentence != nil {
       (answer.headline, answer.foot, answer.basis, answer.notes) = (nil, [], "", [])
     }
     return answer
+  }
+
+  /// The rows of all answers as one sentence; empty where there is no row.
+  ///
+  /// - Throws: `unknownLabel` for a column that an answer lacks.
+  package func prose(of answers: [Answer]) throws(ReportFault) -> String {
+    guard let form = sentence else { return "" }
+    var clauses: [String] = []
+    for answer in answers {
+      for row in answer.rows where row.role == .body {
+        clauses.append(try clause(form, row, answer))
+      }
+    }
+    guard !clauses.isEmpty else { return "" }
+    let isChinese = form.unicodeScalars.contains { $0.value > 0x2E7F }
+    return clauses.joined(separator: isChinese ? "，" : ", ") + (isChinese ? "。" : ".")
+  }
+
+  private func clause(_ form: String, _ row: AnswerRow, _ answer: Answer) throws(ReportFault)
+    -> String
+  {
+    var clause = ""
+    var rest = form[...]
+    while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+      let label = String(rest[open...].dropFirst().prefix { $0 != "}" })
+      guard let column = answer.columns.firstIndex(where: { $0.label == label }),
+        column < row.cells.count
+      else { throw .unknownLabel(label) }
+      clause += rest[..<open] + row.cells[column].shown
+      rest = rest[close...].dropFirst()
+    }
+    return clause + rest
   }
 
   // MARK: - join
