@@ -12,6 +12,7 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -148,6 +149,33 @@ int console_remove(const char *path) { return checked(unlink(path)); }
 int console_make_folder(const char *path, unsigned mode) {
   return checked(mkdir(path, (mode_t)mode));
 }
+int console_exchange(const char *path, const char *other) {
+  return checked(renameat2(AT_FDCWD, path, AT_FDCWD, other, RENAME_EXCHANGE));
+}
+
+// readdir allocates, which a handler may not: the kernel is asked itself.
+static int remove_folder(const char *path) {
+  int folder = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  if (folder < 0) return -errno;
+  _Alignas(struct dirent64) char entries[8192];
+  for (;;) {
+    long got = syscall(SYS_getdents64, folder, entries, sizeof entries);
+    if (got <= 0) break;
+    for (long place = 0; place < got;) {
+      const struct dirent64 *entry = (const struct dirent64 *)(entries + place);
+      // Of `.` and `..` nothing is removed: they are folders.
+      unlinkat(folder, entry->d_name, 0);
+      place += entry->d_reclen;
+    }
+  }
+  close(folder);
+  return checked(rmdir(path));
+}
+int console_remove_temporary(const char *path) {
+  if (unlink(path) == 0) return 0;
+  return errno == EISDIR ? remove_folder(path) : -errno;
+}
+
 long console_resolve(const char *path, char *resolved, size_t capacity) {
   char buffer[PATH_MAX];
   if (!realpath(path, buffer)) return -errno;

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "console_files.h"
 #include "console_terminal.h"
 
 enum { temporary_slots = 16 };
@@ -39,7 +40,7 @@ void console_forget_temporary(int slot) {
 
 static void remove_temporaries(void) {
   for (int slot = 0; slot < temporary_slots; slot++) {
-    if (atomic_load(&temporary_states[slot]) == 2) unlink(temporary_paths[slot]);
+    if (atomic_load(&temporary_states[slot]) == 2) console_remove_temporary(temporary_paths[slot]);
   }
 }
 

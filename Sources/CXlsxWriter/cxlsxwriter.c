@@ -3,6 +3,7 @@
 
 #include <dlfcn.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -169,10 +170,26 @@ int cxlsx_write_number(cxlsx_book *book, uint32_t row, uint16_t column, double n
       call_worksheet_write_number(book->sheet, row, column, number, format_at(book, format)));
 }
 
+// The library writes what has gone wrong to standard error besides returning it: told once, in the
+// caller's words, is enough.
+static lxw_error close_quietly(lxw_workbook *workbook) {
+  int quiet = open("/dev/null", O_WRONLY | O_CLOEXEC);
+  int errors = quiet < 0 ? -1 : fcntl(2, F_DUPFD_CLOEXEC, 3);
+  if (errors >= 0) dup2(quiet, 2);
+  lxw_error error = call_workbook_close(workbook);
+  fflush(stderr);
+  if (errors >= 0) {
+    dup2(errors, 2);
+    close(errors);
+  }
+  if (quiet >= 0) close(quiet);
+  return error;
+}
+
 int cxlsx_close(cxlsx_book *book, uint64_t *size) {
   lxw_workbook *workbook = book->workbook;
   book->workbook = NULL; // Freed by the library, also when it fails.
-  lxw_error error = call_workbook_close(workbook);
+  lxw_error error = close_quietly(workbook);
   if (error) return fault_of(error);
   off_t end = lseek(book->descriptor, 0, SEEK_END);
   if (end < 0 || lseek(book->descriptor, 0, SEEK_SET) < 0) return -errno;
@@ -190,7 +207,7 @@ long cxlsx_read(cxlsx_book *book, void *buffer, size_t capacity) {
 void cxlsx_free(cxlsx_book *book) {
   // An unfinished workbook is closed into memory that is thrown away: the library has no other call
   // that frees it.
-  if (book->workbook) call_workbook_close(book->workbook);
+  if (book->workbook) close_quietly(book->workbook);
   if (book->descriptor >= 0) close(book->descriptor);
   free(book->formats);
   free(book);

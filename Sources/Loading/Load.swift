@@ -109,6 +109,10 @@ struct Loader {
       faults.append(unreadableFault(path, error))
       return
     }
+    if names.contains(dumpTableName + ".csv") {
+      attempt { loader throws(FileFaults) in try loader.loadDump(names, folder: base) }
+      return
+    }
     let isNotice = names.contains(noticeFileName)
     var annexes: [String] = []
     var isAnyKnown = false
@@ -159,6 +163,16 @@ struct Loader {
     try readFolder(tables, place: folder, catalog: catalog, words: words, into: &loaded)
   }
 
+  /// What was exported comes back in the pieces it was in.
+  private mutating func loadDump(_ names: [String], folder: String) throws(FileFaults) {
+    var tables: [RawTable] = []
+    for name in names where isTextTable(name) {
+      let path = folder + "/" + name
+      tables.append(try textTable(FolderFile(path: path, bytes: try contents(of: path)), as: .utf8))
+    }
+    pieces += try readDump(tables, place: folder)
+  }
+
   private mutating func loadFile(_ path: String) throws(FileFaults) {
     if FolderFile(path: path, bytes: []).name == noticeFileName {
       try loadNotice([path], folder: path)
@@ -172,6 +186,7 @@ struct Loader {
       }
       try readNotice(text, source: source, catalog: catalog, words: words, into: &loaded)
       loaded.files.append(source)
+    case .tables(let tables) where isDump(tables): pieces += try readDump(tables, place: path)
     case .tables(let tables): try loadTables(tables, of: path)
     }
     loaded.skipped += opening.skipped

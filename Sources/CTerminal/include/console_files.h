@@ -60,6 +60,10 @@ int console_change_mode(int descriptor, unsigned mode);
 int console_rename(const char *from, const char *to);
 int console_remove(const char *path);
 int console_make_folder(const char *path, unsigned mode);
+/// Removes a file, or a folder with the files in it, not deeper. Also for handlers of signals.
+int console_remove_temporary(const char *path);
+/// Each of two names gets what the other had, at one moment.
+int console_exchange(const char *path, const char *other);
 /// realpath(3) into `resolved`, which holds `capacity` bytes; its length, or -errno.
 long console_resolve(const char *path, char *resolved, size_t capacity);
 

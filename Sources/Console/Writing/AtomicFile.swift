@@ -124,7 +124,7 @@ package struct AtomicFile: ~Copyable {
 
   /// Removes what killed writers of the same target left: their process is gone and nobody holds
   /// the lock (a process of another container may have any number).
-  private static func removeLeftovers(beside path: String) {
+  static func removeLeftovers(beside path: String) {
     let prefix = lastName(of: prefixPath(for: path))
     let folder = folderName(of: path)
     guard let names = try? SystemCalls.names(in: folder) else { return }
@@ -135,7 +135,7 @@ package struct AtomicFile: ~Copyable {
       let leftover = joinedPath(folder, name)
       guard let descriptor = try? Descriptor(reading: leftover) else { continue }
       guard (try? descriptor.lockWithoutWaiting()) != nil else { continue }
-      try? SystemCalls.remove(leftover)
+      try? SystemCalls.removeTemporary(leftover)
     }
   }
 }

@@ -114,6 +114,14 @@ package enum SystemCalls {
   package static func remove(_ path: String) throws(SystemError) {
     _ = try checked(unsafe console_remove(path))
   }
+  /// A file, or a folder with the files in it, not deeper.
+  static func removeTemporary(_ path: String) throws(SystemError) {
+    _ = try checked(unsafe console_remove_temporary(path))
+  }
+  /// Each of two names gets what the other had, at one moment.
+  static func exchange(_ path: String, with other: String) throws(SystemError) {
+    _ = try checked(unsafe console_exchange(path, other))
+  }
   package static func makeFolder(_ path: String, mode: UInt32) throws(SystemError) {
     _ = try checked(unsafe console_make_folder(path, mode))
   }

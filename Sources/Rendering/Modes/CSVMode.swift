@@ -15,6 +15,18 @@ extension OutputMode {
   }
 }
 
+/// One record of fields that are no answer's, as the mode writes them.
+package func csvRecord(_ fields: [String]) -> [UInt8] {
+  let options = RenderOptions(mode: .csv)
+  var record: [UInt8] = []
+  for (index, field) in fields.enumerated() {
+    if index > 0 { record.append(UInt8(ascii: ",")) }
+    record.append(contentsOf: csvField(field, options).utf8)
+  }
+  record.append(0x0A)
+  return record
+}
+
 /// Quoted only when needed, quotes doubled. On a terminal a line break inside is shown, not obeyed.
 @Sendable private func csvField(_ text: String, _ options: RenderOptions) -> String {
   let safe = options.safeOnTerminal(text)
