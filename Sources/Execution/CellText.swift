@@ -76,16 +76,19 @@ extension Exact {
 
 /// Thousands set apart by commas.
 func grouped(_ text: String) -> String {
-  let isNegative = text.hasPrefix("-")
-  let parts = text.drop { $0 == "-" }.split(separator: ".", maxSplits: 1)
-  guard let whole = parts.first else { return text }
-  var result = ""
-  for (index, digit) in whole.enumerated() {
-    if index > 0, (whole.count - index) % 3 == 0 { result += "," }
-    result.append(digit)
+  let bytes = Array(text.utf8)
+  let start = bytes.first == UInt8(ascii: "-") ? 1 : 0
+  let end = bytes.firstIndex(of: UInt8(ascii: ".")) ?? bytes.count
+  guard end - start > 3 else { return text }
+  var result: [UInt8] = []
+  result.reserveCapacity(bytes.count + (end - start) / 3)
+  for (index, byte) in bytes.enumerated() {
+    if index > start, index < end, (end - index).isMultiple(of: 3) {
+      result.append(UInt8(ascii: ","))
+    }
+    result.append(byte)
   }
-  if parts.count > 1 { result += "." + parts[1] }
-  return (isNegative ? "-" : "") + result
+  return String(decoding: result, as: UTF8.self)
 }
 
 extension MetricKind {

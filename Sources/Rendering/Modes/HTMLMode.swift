@@ -145,13 +145,16 @@ private func appendDrawing(
 /// The class of the cells of each column. On a page the short texts of a column (`错误`, a kind of
 /// account) are not broken, which a browser may do behind any hanzi.
 private func columnClasses(of answer: Answer, _ options: RenderOptions) -> [String?] {
-  answer.columns.indices.map { index in
-    if answer.columns[index].isNumeric { return "num" }
-    guard options.isReport else { return nil }
-    let isShort = answer.rows.allSatisfy { row in
-      index < row.cells.count && displayWidth(row.cells[index].shown) <= 16
+  var isShort = answer.columns.map { _ in options.isReport }
+  if options.isReport {
+    for row in answer.rows {
+      for (index, cell) in row.cells.prefix(isShort.count).enumerated() where isShort[index] {
+        isShort[index] = displayWidth(cell.shown) <= 16
+      }
     }
-    return isShort ? "short" : nil
+  }
+  return zip(answer.columns, isShort).map { column, isShort in
+    column.isNumeric ? "num" : isShort ? "short" : nil
   }
 }
 

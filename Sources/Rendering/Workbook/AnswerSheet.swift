@@ -9,38 +9,44 @@ import Syntax
 func renderWorkbook(_ answers: [Answer], with options: RenderOptions) throws(WorkbookProblem)
   -> [UInt8]
 {
-  let answers = answers.filter { $0.refusal == nil && !$0.columns.isEmpty }
-  var cellCount = 0
-  var textByteCount = 0
-  for answer in answers {
-    cellCount += (answer.rows.count + 2) * answer.columns.count
-    for row in answer.rows {
-      for case .text(let text) in row.cells.map(\.raw) { textByteCount += text.utf8.count }
-    }
-  }
-  var book = try WorkbookFile(cellCount: cellCount, textByteCount: textByteCount)
-  for answer in answers { try book.append(AnswerSheet(answer: answer, options: options)) }
-  if answers.isEmpty { try book.beginSheet(named: "", widthsCells: [], frozenRowCount: 0) }
+  let sheets = answers.filter { $0.refusal == nil && !$0.columns.isEmpty }
+    .map { AnswerSheet(answer: $0, options: options) }
+  var book = try WorkbookFile(
+    cellCount: sheets.reduce(0) { $0 + ($1.answer.rows.count + 2) * $1.answer.columns.count },
+    textByteCount: sheets.reduce(0) { $0 + $1.textByteCount })
+  for sheet in sheets { try book.append(sheet) }
+  if sheets.isEmpty { try book.beginSheet(named: "", widthsCells: [], frozenRowCount: 0) }
   return try book.bytes()
 }
 
 /// One answer as a sheet: the header, which stays in sight, the rows, the totals; below them what a
 /// table says besides.
 private struct AnswerSheet {
-  var answer: Answer
-  var options: RenderOptions
+  let answer: Answer
+  let options: RenderOptions
+  private(set) var widthsCells: [Int]
+  private(set) var textByteCount = 0
 
-  var name: String { answer.title ?? answer.sentence }
+  /// Rows are worded each time they are looked at, so all sizes come from one look.
+  init(answer: Answer, options: RenderOptions) {
+    self.answer = answer
+    self.options = options
+    widthsCells = answer.columns.map { options.cells(of: $0.label) }
+    for row in answer.rows { measure(row) }
+    if let totals = answer.totals { measure(totals) }
+  }
 
-  var widthsCells: [Int] {
-    answer.columns.indices.map { index in
-      var width = options.cells(of: answer.columns[index].label)
-      for row in answer.rows + (answer.totals.map { [$0] } ?? []) where index < row.cells.count {
-        width = max(width, options.cells(of: row.cells[index].shown))
+  private mutating func measure(_ row: AnswerRow) {
+    for (index, cell) in row.cells.prefix(widthsCells.count).enumerated() {
+      // No text is wider than twice its bytes.
+      if cell.shown.utf8.count > widthsCells[index] / 2 {
+        widthsCells[index] = max(widthsCells[index], options.cells(of: cell.shown))
       }
-      return width
+      if case .text(let text) = cell.raw { textByteCount += text.utf8.count }
     }
   }
+
+  var name: String { answer.title ?? answer.sentence }
 
   var header: [WorkbookCell] {
     answer.columns.map { column in
