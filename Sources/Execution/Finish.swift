@@ -85,6 +85,8 @@ struct Finisher {
   var undefinedCount = 0
   /// The members of `across`, once the pivot is laid out.
   var pivotTops: [GroupKey] = []
+  /// The rows among which `top` has chosen lines: it hides none of their columns.
+  var rankedRows: FigureRows?
   /// Rows of groups, without subtotals and others.
   var bodyCount = 0
   /// Groups that `with empty` added.

@@ -104,7 +104,7 @@ extension Finisher {
   private mutating func layPivot(
     _ rows: FigureRows, _ everything: FigureRows, into answer: inout Answer
   ) throws(ExactOverflow) {
-    let pivot = Pivot(rows, depth: query.by.count)
+    let pivot = Pivot(rows, depth: query.by.count, columnsOf: rankedRows)
     bodyCount = pivot.rowCount
     for top in pivot.tops {
       let shown = zip(query.across, top).map { label($0.1, of: $0.0).shown }

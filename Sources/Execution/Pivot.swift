@@ -15,13 +15,15 @@ struct Pivot: Sendable {
   private let list: GroupList
   private let depth: Int
 
+  /// - Parameter all: the rows whose members stand above the columns, where those are more than the
+  ///   rows shown.
   /// - Complexity: O(rows + lefts × tops)
-  init(_ rows: FigureRows, depth: Int) {
+  init(_ rows: FigureRows, depth: Int, columnsOf all: FigureRows? = nil) {
     list = rows.table.groups
     self.depth = depth
     lefts = GroupClasses(of: Array(0..<depth), in: list, rows.rows)
     let across = GroupClasses(
-      of: Array(depth..<max(depth, list.dimensionCount)), in: list, rows.rows)
+      of: Array(depth..<max(depth, list.dimensionCount)), in: list, (all ?? rows).rows)
     missing = GroupList(empty: list.dimensionCount)
     // Few stand side by side, so that they are sorted by their codes.
     let keys = across.firsts.map { Array(list[$0][depth...]) }
@@ -30,10 +32,14 @@ struct Pivot: Sendable {
     for (column, top) in order.enumerated() { columns[top] = column }
     tops = order.map { keys[$0] }
     cells = Array(repeating: -1, count: lefts.firsts.count * tops.count)
+    // Where there are more rows than are shown, they are found again by their groups.
+    let classOfRow = all.map { all in
+      Dictionary(zip(all.rows, across.classes)) { first, _ in first }
+    }
     for (position, row) in rows.rows.enumerated() {
       let left = Int(lefts.classes[position])
-      cells[left * tops.count + columns[Int(across.classes[position])]] = Int32(
-        truncatingIfNeeded: row)
+      guard let own = classOfRow.map({ $0[row] }) ?? across.classes[position] else { continue }
+      cells[left * tops.count + columns[Int(own)]] = Int32(truncatingIfNeeded: row)
     }
     findMissing(order.map { across.firsts[$0] })
   }

@@ -34,6 +34,7 @@ extension Finisher {
   private mutating func topLinesKept(_ rows: FigureRows, _ top: QueryTop, _ formula: Formula)
     throws(ExactOverflow) -> FigureRows
   {
+    rankedRows = rows
     let places = Array(query.by.indices)
     let classes = GroupClasses(of: places, in: groups, rows.rows)
     let (lines, lineOfClass) = classes.sorted(places, in: groups)
