@@ -12,9 +12,13 @@ extension CatalogBuilder {
         guard let dataset = datasets[source.dataset] else {
           return Diagnostic.unknownDataset(source.dataset, catalog.datasets, at: place.range)
         }
-        return source.columnNames.first {
+        if let unknown = source.columnNames.first(where: {
           dataset.column(named: $0.text) == nil && $0.text != "period_days"
-        }.map { Diagnostic.noSuchColumn($0, dataset) }
+        }) {
+          return Diagnostic.noSuchColumn(unknown, dataset)
+        }
+        return source.figures.first { dataset.column(named: $0.text)?.type == .text }
+          .map { Diagnostic.columnOfText($0) }
       }
       for fault in faults { report(.metric, metric.name, fault) }
       return !faults.isEmpty
@@ -25,6 +29,14 @@ extension CatalogBuilder {
 }
 
 extension MetricSource {
+  /// The columns whose values are added up or shown; those of `distinct` are only told apart.
+  fileprivate var figures: [Name] {
+    guard case .apply(let function, let expression) = aggregate, function != .distinct else {
+      return []
+    }
+    return expression.measures
+  }
+
   /// Every name that stands for a column, with its place.
   fileprivate var columnNames: [Name] {
     var names: [Name] = []
@@ -54,6 +66,18 @@ extension Diagnostic {
       "D01", at: range,
       Bilingual("no data set is called `\(name)`", "没有名为“\(name)”的数据集"),
       hints: [Bilingual("data sets: \(list)", "数据集有：\(list)")])
+  }
+
+  /// Engines add up numbers: a text would come out as nothing at all.
+  fileprivate static func columnOfText(_ name: Name) -> Diagnostic {
+    Diagnostic(
+      "D01", at: name.range,
+      Bilingual("column `\(name.text)` is text and no figure", "列“\(name.text)”是文字，不是数"),
+      hints: [
+        Bilingual(
+          "`rows` shows its texts, `distinct(\(name.text))` counts them, a dimension splits by them",
+          "“明细”列出文字，去重(\(name.text))计数，定义为维度可按它拆分")
+      ])
   }
 
   fileprivate static func noSuchColumn(_ name: Name, _ dataset: Dataset) -> Diagnostic {
