@@ -135,7 +135,10 @@ extension Resolver {
     guard let dimension = vocabulary.dimension(name.text) else {
       let known = firstMetric.map(dimensionsOf) ?? catalog.dimensions
       if vocabulary.metric(name.text) != nil {
-        let near = known.filter { $0.label.chinese.hasPrefix(name.text) }
+        let word = foldedName(name.text)
+        let near = known.filter {
+          $0.label.chinese.hasPrefix(name.text) || word.hasPrefix($0.name)
+        }
         throw .wrong(
           .metricAsGroup(name, near: near, of: firstMetric?.name ?? "orders", known: known))
       }
