@@ -39,21 +39,21 @@ extension DotCommand {
     }
     if stage == "tokens" {
       let text = tokenText(of: lex(source, knowing: session.knownWords).tokens, in: source)
-      batch.writer.write(terminalLines(text))
+      batch.tell(lines(text))
       return .done
     }
     let parsed = session.parsed(source, isConsole: false).statements.first
     if let diagnostic = parsed?.diagnostics.first { throw .wrong(diagnostic.moved(by: start)) }
     guard let tree = parsed?.statement else { throw .wrong(.wrongArgument(call, of: self.stage)) }
     if stage == "tree" {
-      batch.writer.write(terminalLines(treeText(of: tree)))
+      batch.tell(lines(treeText(of: tree)))
       return .done
     }
     guard case .query(let question) = tree.kind else {
       throw .wrong(.notPlanned(at: call.argumentRange))
     }
     do throws(PlanningFault) {
-      batch.writer.write(terminalLines(try session.pipeline.text(of: question, at: stage)))
+      batch.tell(lines(try session.pipeline.text(of: question, at: stage)))
     } catch {
       if case .wrong(let diagnostic) = error { throw .wrong(diagnostic.moved(by: start)) }
       throw error
@@ -61,11 +61,11 @@ extension DotCommand {
     return .done
   }
 
-  /// Each line safe on a terminal, and the text ended by a line break.
-  static func terminalLines(_ text: String) -> String {
+  /// Each line safe on a terminal.
+  private static func lines(_ text: String) -> [String] {
     var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     if lines.last == "" { lines.removeLast() }
-    return lines.map { terminalSafe(String($0)) + "\n" }.joined()
+    return lines.map { terminalSafe(String($0)) }
   }
 }
 

@@ -44,14 +44,13 @@ extension DotCommand {
     }
     let widest = matches.map { displayWidth(terminalSafe($0.name)) }.max() ?? 0
     let digits = matches.map { ($0.count.map { withMarks($0) } ?? "-").utf8.count }.max() ?? 1
-    for match in matches {
+    let lines = matches.map { match in
       let count = match.count.map { withMarks($0) } ?? "-"
       let share = match.count.flatMap { percent($0, of: total) } ?? ""
-      let line =
-        padded(terminalSafe(match.name), to: widest) + "  "
+      return padded(terminalSafe(match.name), to: widest) + "  "
         + padded(count, to: digits, .right) + padded(share, to: 9, .right)
-      batch.writer.write(line + "\n")
     }
+    batch.tell(lines)
     return .done
   }
 }
