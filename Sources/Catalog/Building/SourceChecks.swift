@@ -75,7 +75,7 @@ extension Diagnostic {
       Bilingual("column `\(name.text)` is text and no figure", "列“\(name.text)”是文字，不是数"),
       hints: [
         Bilingual(
-          "`rows` shows its texts, `distinct(\(name.text))` counts them, a dimension splits by them",
+          "`rows` shows texts, `distinct(\(name.text))` counts them, a dimension splits by them",
           "“明细”列出文字，去重(\(name.text))计数，定义为维度可按它拆分")
       ])
   }
