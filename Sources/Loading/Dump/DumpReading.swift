@@ -128,7 +128,7 @@ private struct DumpReading {
         let end = cells.last?.upperBound ?? 0
         while cells.count < headings.count { cells.append(end..<end) }
       } else {
-        cells = cells.map { unprotected($0, of: reader.bytes) }
+        cells = cells.map { withoutOurApostrophe($0, of: reader.bytes) }
       }
       if isHeading {
         isHeading = false
@@ -184,7 +184,7 @@ private struct DumpReading {
 }
 
 /// Takes away the one apostrophe that keeps a spreadsheet from running a text.
-private func unprotected(_ cell: Range<Int>, of bytes: [UInt8]) -> Range<Int> {
+private func withoutOurApostrophe(_ cell: Range<Int>, of bytes: [UInt8]) -> Range<Int> {
   guard let first = cell.first, bytes[first] == UInt8(ascii: "'") else { return cell }
   let rest = bytes[cell].drop { $0 == UInt8(ascii: "'") }
   guard let mark = rest.first, isFormulaMark(mark) else { return cell }
