@@ -70,15 +70,11 @@ package struct ConsoleEnvironment: Sendable {
     option ?? (text("TONGBAO_AMBIGUOUS") == "2" ? 2 : 1)
   }
 
-  /// The command that shows long answers.
-  package var pager: String { ownPager ?? "less -RFX -S" }
-  private var ownPager: String? { text("TONGBAO_PAGER") ?? text("PAGER") }
-
-  /// The same command; the usual one is told that it gets UTF-8, and says how it is left.
-  func pager(in language: Language) -> String {
-    if let ownPager { return ownPager }
-    let keys = Bilingual("q leaves, the space bar goes on", "q 返回，空格往下")[language]
-    return "LESSCHARSET=utf-8 \(pager) -P'\(keys)'"
+  /// The command that shows long answers. The usual one is told that it gets UTF-8, and names its
+  /// keys: it can show no hanzi there.
+  package var pager: String {
+    text("TONGBAO_PAGER") ?? text("PAGER")
+      ?? "LESSCHARSET=utf-8 less -RFX -S -P'[q] [space]'"
   }
 
   /// The command of `.edit`; nil when none is named.

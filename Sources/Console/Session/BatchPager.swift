@@ -19,9 +19,8 @@ extension Batch {
       return put(bytes)
     }
     writer.flush()
-    let pager = environment.pager(in: session.language)
     do throws(SystemError) {
-      try showInPager(String(decoding: bytes, as: UTF8.self), command: pager)
+      try showInPager(String(decoding: bytes, as: UTF8.self), command: environment.pager)
     } catch {
       let command = terminalSafe(environment.pager)
       writer.report(
