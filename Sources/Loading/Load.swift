@@ -24,7 +24,8 @@ package func loadPieces(
   paths: [String], into catalog: Catalog, options: LoadOptions = LoadOptions()
 ) throws(LoadFailure) -> [Loaded] {
   var loader = Loader(catalog: catalog, options: options)
-  for path in paths { loader.load(path) }
+  for path in paths where options.monitor?.isCancelled != true { loader.load(path) }
+  if options.monitor?.isCancelled == true { loader.faults = [cancelledFault(paths.first ?? "")] }
   guard loader.faults.isEmpty else {
     throw LoadFailure(faults: loader.faults, loaded: loader.whole)
   }
@@ -62,6 +63,7 @@ struct Loader {
   /// What the file brings that is being read; between files what belongs to none.
   var loaded = Loaded()
   var faults: [FileFault] = []
+  private var loadingPath = ""
 
   init(catalog: Catalog, options: LoadOptions) {
     self.catalog = catalog
@@ -77,6 +79,7 @@ struct Loader {
   }
 
   mutating func load(_ path: String) {
+    loadingPath = path
     switch pathKind(path) {
     case .missing: faults.append(missingFileFault(path))
     case .other: faults.append(unreadableFault(path, SystemFault(reason: .notReadable)))
@@ -91,11 +94,37 @@ struct Loader {
     loaded = Loaded()
     do throws(FileFaults) {
       try work(&self)
-      pieces.append(loaded)
+      // A second notice of a period is a further version of it.
+      if loaded.notices.isEmpty, let twin = pieces.first(where: { isSame($0.files, loaded.files) })
+      {
+        loaded = Loaded()
+        pieces.append(twinPiece(twin.files))
+      } else {
+        pieces.append(loaded)
+      }
     } catch {
       faults += error.faults
     }
     loaded = outside
+  }
+
+  /// The same bytes under the same or another name: counted twice they would double every figure.
+  private func isSame(_ left: [SourceFile], _ right: [SourceFile]) -> Bool {
+    !left.isEmpty && left.map(\.hash) == right.map(\.hash) && left.map(\.part) == right.map(\.part)
+  }
+
+  private func twinPiece(_ twins: [SourceFile]) -> Loaded {
+    var piece = Loaded()
+    let (own, first) = (loadingPath, twins.first?.file ?? "")
+    piece.notes.append(
+      Note(
+        "LOAD",
+        own == first
+          ? Bilingual("\(own): named twice, read once", "\(own)：重复列出，只读取一次")
+          : Bilingual(
+            "\(own): holds the same as \(first) and is not counted again",
+            "\(own)：内容与 \(first) 相同，不重复计入")))
+    return piece
   }
 
   /// Every known file of a folder in the order of their names, not deeper; others are named as
@@ -126,10 +155,12 @@ struct Loader {
       if isNotice, isTextTable(name), !isExport(name) {
         annexes.append(full)
       } else {
+        loadingPath = full
         attempt { loader throws(FileFaults) in try loader.loadFile(full) }
       }
     }
     if isNotice {
+      loadingPath = path
       attempt { loader throws(FileFaults) in try loader.loadNotice(annexes, folder: path) }
     } else if !isAnyKnown {
       faults.append(unknownFormFault(path))
@@ -209,7 +240,7 @@ struct Loader {
 
   func contents(of path: String) throws(FileFaults) -> [UInt8] {
     do throws(SystemFault) {
-      return try fileBytes(path, limit: Budget.noticeBytes)
+      return try fileBytes(path, limit: Budget.noticeBytes, options.monitor)
     } catch {
       guard case .overBudget(_, let need) = error.reason else {
         throw FileFaults([unreadableFault(path, error)])
@@ -227,7 +258,7 @@ struct Loader {
       throw FileFaults([memoryFault(path, limit: budget, need: estimate)])
     }
     do throws(SystemFault) {
-      return try fileBytes(path, limit: max(need, budget / 3))
+      return try fileBytes(path, limit: max(need, budget / 3), options.monitor)
     } catch {
       throw FileFaults([unreadableFault(path, error)])
     }

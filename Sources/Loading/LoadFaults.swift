@@ -41,6 +41,7 @@ func unreadableFault(_ file: String, _ why: SystemFault) -> FileFault {
     fault(
       "D10", file, "is neither a file nor a folder", "既不是文件也不是文件夹",
       hints: [Bilingual("devices and sockets are not read", "不读取设备与套接字")])
+  case .cancelled: cancelledFault(file)
   case .overBudget(let limit, let need):
     fault(
       "D14", file, "has \(need) bytes, at most \(limit) are read",
@@ -50,6 +51,10 @@ func unreadableFault(_ file: String, _ why: SystemFault) -> FileFault {
 
 func missingFileFault(_ file: String) -> FileFault {
   fault("D10", file, "there is no such file or folder", "没有这个文件或文件夹")
+}
+
+func cancelledFault(_ file: String) -> FileFault {
+  fault("D10", file, "was not read to its end: cancelled", "未读完：已取消")
 }
 
 func unknownFormFault(_ file: String) -> FileFault {

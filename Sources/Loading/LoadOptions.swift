@@ -3,7 +3,7 @@
 import Columns
 import Syntax
 
-package struct LoadOptions: Sendable, Hashable {
+package struct LoadOptions: Sendable {
   package var encoding: TextEncoding
   /// Members that the catalogue lacks are loaded under their own names (R32).
   package var keepsUnknown: Bool
@@ -18,6 +18,8 @@ package struct LoadOptions: Sendable, Hashable {
   package var threads: Int
   /// The least that one of them takes at a time.
   package var chunkBytes = 1 << 20
+  /// Who is told how far a load is, and says when to stop.
+  package var monitor: LoadMonitor?
 
   package init(
     encoding: TextEncoding = .auto, keepsUnknown: Bool = false, skipsBadRows: Bool = false,

@@ -28,9 +28,11 @@ extension Batch {
   /// Reads files and takes all of them, or none.
   mutating func load(_ paths: [String]) -> Bool {
     let pieces: [Loaded]
+    let start = SystemCalls.monotonicNanoseconds
     do throws(LoadFailure) {
       pieces = try data.read(paths)
     } catch {
+      if isStopped(since: start, session.language) { return false }
       for fault in error.faults.prefix(10) {
         writer.tell(fault, in: session.language)
       }

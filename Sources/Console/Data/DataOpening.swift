@@ -47,6 +47,7 @@ struct DataOpening {
     var data = OpenData(
       catalog: catalog, rulebook: rulebook, loadOptions: loadOptions, workspace: kept,
       damage: damage)
+    data.progressLanguage = options.isQuiet ? nil : language
     if kept == nil, options.workspacePath != nil || options.keepsData {
       data.missingPath = namedPath
     }

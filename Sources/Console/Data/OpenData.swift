@@ -25,6 +25,8 @@ package struct OpenData: Sendable {
   var memory: [Reading] = []
   /// What no column could give, of whatever file.
   let damage: DamageLog
+  /// In which language a long reading says how far it is; nil with `-q`.
+  var progressLanguage: Language?
 
   init(
     catalog: Catalog, rulebook: [RulebookText]?, loadOptions: LoadOptions, workspace: Workspace?,
@@ -61,9 +63,19 @@ package struct OpenData: Sendable {
       }
     }
     if !files.isEmpty {
-      pieces += try loadPieces(paths: files, into: catalog, options: loadOptions)
+      pieces += try readFiles(files)
     }
     return pieces
+  }
+
+  /// Ctrl-C at the prompt ends it: then nothing has been read.
+  private func readFiles(_ files: [String]) throws(LoadFailure) -> [Loaded] {
+    let line = ProgressLine(
+      language: progressLanguage ?? .english, isWanted: progressLanguage != nil)
+    defer { line.erase() }
+    var options = loadOptions
+    options.monitor = LoadMonitor(isCancelled: { SystemCalls.isInterrupted }) { line.show($0) }
+    return try loadPieces(paths: files, into: catalog, options: options)
   }
 
   /// By the application id; a file of another program is read by its tables.

@@ -13,11 +13,13 @@ extension Batch {
   /// Reads the files in memory anew; after a fault, which is told, everything is as it was.
   mutating func readAgain() -> Bool {
     var fresh = data
+    let start = SystemCalls.monotonicNanoseconds
     do throws(LoadFailure) {
       for index in fresh.memory.indices where !fresh.memory[index].paths.isEmpty {
         fresh.memory[index].pieces = try fresh.read(fresh.memory[index].paths)
       }
     } catch {
+      if isStopped(since: start, session.language) { return false }
       writer.tell(error, in: session.language)
       return false
     }

@@ -46,6 +46,9 @@ struct ExportReading {
     writtenDates = Array(repeating: 0, count: plan.fields.count)
     asides = plan.asides
     var (chunks, readers) = readChunks(plan, raw)
+    if plan.options.monitor?.isCancelled == true {
+      throw FileFaults([cancelledFault(plan.source.file)])
+    }
     var again = ChunkReader(plan, number: readers.count)
     let end = gather(&chunks, raw, &again)
     readers.append(again.texts)
@@ -172,13 +175,14 @@ private func readChunks(
   let parts = sideBySide(threads, threads: threads) { number in
     var reader = ChunkReader(plan, number: number)
     var read: [ReadChunk] = []
-    while let chunk = cutter.withLock({ $0.next() }),
+    while plan.options.monitor?.isCancelled != true, let chunk = cutter.withLock({ $0.next() }),
       chunk.number <= last.load(ordering: .relaxed)
     {
       let rows = reader.read(chunk, of: raw, skipping: chunk.number == 0 ? headRows : 0)
       var isLast = rows.faults.count > ExportReading.faultLimit
       if case .fault = rows.end { isLast = true }
       if isLast { last.min(chunk.number, ordering: .relaxed) }
+      plan.options.monitor?.advance(bytes: chunk.range.count, rows: rows.rowCount)
       read.append(ReadChunk(chunk: chunk, rows: rows))
     }
     return (read, reader.texts)

@@ -12,6 +12,7 @@ struct SystemFault: Error, Hashable {
     case changedWhileRead
     case overBudget(limit: Int, need: Int)
     case notReadable
+    case cancelled
   }
   var reason: Reason
 }
@@ -39,7 +40,11 @@ private func lastSystemFault() -> SystemFault {
 }
 
 /// The whole file, or a fault; a file that changes its size or time while it is read is a fault.
-func fileBytes(_ path: String, limit: Int) throws(SystemFault) -> [UInt8] {
+///
+/// - Parameter monitor: is told of every mebibyte, and can end the reading.
+func fileBytes(
+  _ path: String, limit: Int, _ monitor: LoadMonitor? = nil
+) throws(SystemFault) -> [UInt8] {
   let descriptor = unsafe csystem_open_for_reading(path)
   guard descriptor >= 0 else { throw lastSystemFault() }
   defer { csystem_close(descriptor) }
@@ -50,7 +55,9 @@ func fileBytes(_ path: String, limit: Int) throws(SystemFault) -> [UInt8] {
   if before.size > limit {
     throw SystemFault(reason: .overBudget(limit: limit, need: Int(before.size)))
   }
-  let bytes = try everything(from: descriptor, expecting: Int(before.size), limit: limit)
+  monitor?.begin(path, bytes: Int(before.size))
+  let bytes = try everything(
+    from: descriptor, expecting: Int(before.size), limit: limit, monitor)
   guard before.kind == CSYSTEM_FILE else { return bytes }
   let after = try facts(of: descriptor)
   guard after.size == before.size, after.modified_nanoseconds == before.modified_nanoseconds,
@@ -82,26 +89,28 @@ private func facts(of descriptor: Int32) throws(SystemFault) -> csystem_facts {
 /// Reads until the end; the first buffer fits a file of the expected size and the read that finds
 /// its end.
 private func everything(
-  from descriptor: Int32, expecting size: Int, limit: Int
+  from descriptor: Int32, expecting size: Int, limit: Int, _ monitor: LoadMonitor?
 ) throws(SystemFault) -> [UInt8] {
   var bytes: [UInt8] = []
   var capacity = max(size, 0) + 1
   while true {
     var count = 0
     let block = unsafe [UInt8](unsafeUninitializedCapacity: capacity) { buffer, used in
-      while count < buffer.count {
+      while count < buffer.count, monitor?.isCancelled != true {
         // In bounds: the remaining room of this very buffer is passed as the capacity.
         let read = unsafe csystem_read(
-          descriptor, buffer.baseAddress?.advanced(by: count), buffer.count - count)
+          descriptor, buffer.baseAddress?.advanced(by: count), min(buffer.count - count, 8 << 20))
         if read <= 0 {
           if read < 0 { count = -1 }
           break
         }
         count += read
+        monitor?.advance(bytes: read)
       }
       used = max(count, 0)
     }
     if count < 0 { throw lastSystemFault() }
+    if monitor?.isCancelled == true { throw SystemFault(reason: .cancelled) }
     let isAtEnd = block.count < capacity
     if bytes.isEmpty { bytes = block } else { bytes.append(contentsOf: block) }
     if isAtEnd { return bytes }
