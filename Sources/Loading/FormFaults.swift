@@ -111,6 +111,13 @@ func moreFaults(_ file: String, count: Int) -> FileFault {
     "错误超过 \(count) 处，其余未读")
 }
 
+func largeSeveralFault(_ file: String, limit: Int) -> FileFault {
+  fault(
+    "D12", file, "holds several tables, and has more than \(limit >> 20) MB",
+    "含多个表，且超过 \(limit >> 20) MB",
+    hint: Bilingual("save each table as a file of its own", "请将各表分别存为文件"))
+}
+
 func noHeadingsFault(_ source: SourceFile) -> FileFault {
   fault(
     "D12", source.path, "has no row of headings: its first row holds figures",

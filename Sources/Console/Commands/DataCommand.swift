@@ -26,6 +26,12 @@ extension DotCommand {
     batch.showTable(batch.editionTable(in: call.language))
     batch.writer.write("\n")
     batch.showTable(batch.basisTable(in: call.language))
+    let read = batch.readingTable(in: call.language)
+    if !read.rows.isEmpty {
+      batch.writer.write("\n")
+      batch.showTable(read)
+      batch.tellOverrides(in: call.language)
+    }
     return .done
   }
 }
@@ -119,6 +125,46 @@ extension Batch {
         ]))
     }
     return answer
+  }
+}
+
+extension Batch {
+  /// What was decided of each table that was read.
+  fileprivate func readingTable(in language: Language) -> Answer {
+    var answer = Answer(
+      sentence: "", language: language,
+      columns: CatalogueTables.columns(
+        [
+          ("file", Bilingual("File", "文件")), ("table", Bilingual("Table", "表")),
+          ("read_as", Bilingual("Read as", "读作")), ("encoding", Bilingual("Encoding", "编码")),
+          ("delimiter", Bilingual("Delimiter", "分隔符")),
+          ("headings", Bilingual("Heading rows", "表头行")),
+          ("columns", Bilingual("Columns", "列数")),
+        ], language, numeric: ["columns"]))
+    for table in session.ground.pieces.pieces.flatMap(\.tables) {
+      let dataset = table.dataset ?? Bilingual("nothing", "未读取")[language]
+      let own = Bilingual(" (its own)", "（自有）")[language]
+      let mark = table.delimiter == "\t" ? Bilingual("tab", "制表符")[language] : table.delimiter
+      answer.rows.append(
+        AnswerRow([
+          .text(table.source.path), .text(table.name),
+          .text(dataset + (table.isOwn ? own : "")), .text(table.source.encoding),
+          .text(mark ?? ""), .text(table.headingLines.map(String.init).joined(separator: ", ")),
+          .whole(table.headings.count),
+        ]))
+    }
+    return answer
+  }
+
+  /// How to have it otherwise.
+  fileprivate func tellOverrides(in language: Language) {
+    guard renderOptions.mode.isPeopleMode else { return }
+    writer.write(
+      Bilingual(
+        "to read it otherwise: --encoding NAME; `define dataset … source file 'NAME*.csv'` in "
+          + "--rules DIR; --inspect shows every row as read\n",
+        "要改变读法：--encoding 编码；在 --rules 目录中写 define dataset … source file '文件名*.csv'；"
+          + "--inspect 显示读到的每一行\n")[language])
   }
 }
 

@@ -88,6 +88,7 @@ extension ExportReading {
           "\(source.path): \(note.english)", "\(source.path)：\(note.chinese)"))
     }
     keepAsides(in: &loaded)
+    tellWrongTotals(in: &loaded)
     loaded.skipped += skipped
     loaded.files.append(source)
     loaded.store.partitions += partitions()

@@ -21,12 +21,14 @@ struct ColumnContents {
   private var failures = 0
   /// Neither number nor date, and whether one of them holds a digit.
   private var others = 0
-  private var hasDigitsInOthers = false
+  private var hasDigitsInOthers: Bool { firstDoubtful != nil }
+  /// The first of them that holds a digit, as it stands.
+  private var firstDoubtful: (line: Int, text: String)?
   /// The texts met, as long as they are few.
   private(set) var texts = ByteDictionary()
   private static let textLimit = 5000
 
-  mutating func add(_ cell: Range<Int>, of bytes: [UInt8]) {
+  mutating func add(_ cell: Range<Int>, of bytes: [UInt8], line: Int) {
     let inner = trimmed(cell, of: bytes)
     if inner.isEmpty || isMissingMark(inner, of: bytes) { return }
     filled += 1
@@ -53,8 +55,18 @@ struct ColumnContents {
       return
     }
     others += 1
-    if bytes[inner].contains(where: isDigit) { hasDigitsInOthers = true }
+    if firstDoubtful == nil, bytes[inner].contains(where: isDigit) {
+      firstDoubtful = (line, text(inner.prefix(80), of: bytes))
+    }
     if texts.count < Self.textLimit { _ = texts.insert(inner, of: bytes) }
+  }
+
+  /// The cell that keeps a column of numbers from being one; nil where it is none, or is one.
+  var spoiling: (line: Int, text: String)? {
+    guard identifiers == 0, numbers >= 2, numbers * 10 >= filled * 7, moments == 0 else {
+      return nil
+    }
+    return firstDoubtful
   }
 
   private func isIdentifier(_ inner: Range<Int>, of bytes: [UInt8]) -> Bool {
@@ -113,7 +125,7 @@ func columnContents(
       if raw.isGrid { merged.fill(&cells, row: line - 1, of: reader.bytes) }
       if asides.role(of: cells, width: width, line: line, of: reader.bytes) == .aside { continue }
       for column in 0..<min(width, cells.count) {
-        contents[column].add(cells[column], of: reader.bytes)
+        contents[column].add(cells[column], of: reader.bytes, line: line)
       }
     }
   } catch {

@@ -33,6 +33,9 @@ func readOwnTable(
   try readExport(raw, as: own, catalog: built.catalog, options: options, into: &loaded)
   loaded.ownDefinitions.append(OwnTableText(name: text.name, text: text.text))
   loaded.notes += notes(on: definitions, empty: found.empty, source: raw.source)
+  for spoilt in found.spoilt {
+    loaded.notes.append(spoiltNote(spoilt, raw.source))
+  }
   for title in head.titles {
     loaded.referenceTexts.append(
       ReferenceText(
@@ -55,6 +58,8 @@ private struct OwnTableColumns {
   /// Headings with nothing below them, and those that lead to persons.
   var empty: [String] = []
   var dropped: [String] = []
+  /// Columns of numbers but for a cell that is none.
+  var spoilt: [(fileColumn: Int, heading: String, line: Int, cell: String)] = []
 
   init(
     _ head: OwnHead, _ contents: [ColumnContents], _ words: TableWords, _ catalog: Catalog
@@ -69,6 +74,9 @@ private struct OwnTableColumns {
       guard let type = content.type(isCode: words.isCode(folded(heading))) else {
         empty.append(heading)
         continue
+      }
+      if type == .text, !words.isCode(folded(heading)), let cell = content.spoiling {
+        spoilt.append((index, heading, cell.line, cell.text))
       }
       var column = OwnColumn(heading: heading, fileColumn: index, type: type, name: heading)
       if type == .text, let known = knownDimension(heading, content, in: catalog) {
@@ -142,6 +150,21 @@ private func freeName(_ wanted: String, in catalog: Catalog) -> String {
     copy += 1
   }
   return name
+}
+
+/// A column whose numbers cannot be summed, and the cell that is why.
+private func spoiltNote(
+  _ spoilt: (fileColumn: Int, heading: String, line: Int, cell: String), _ source: SourceFile
+) -> Note {
+  let spot = Spot(source, spoilt.line, column: spoilt.fileColumn)
+  let cell = withoutPersons(spoilt.cell)
+  return Note(
+    "LOAD",
+    Bilingual(
+      "\(source.path): \(spot.cell(spoilt.heading).english): “\(cell)” is no number, so the column "
+        + "is read as names; put the cell right to sum it",
+      "\(source.path)：\(spot.cell(spoilt.heading).chinese)“\(cell)”不是数字，整列按名称读取；"
+        + "改正该单元格后可求和"))
 }
 
 private func notes(

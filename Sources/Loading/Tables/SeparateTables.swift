@@ -10,17 +10,28 @@ private let separationLimitBytes = 8 << 20
 /// - Throws: quotes that are never closed.
 /// - Complexity: O(bytes)
 func separated(_ table: RawTable) throws(FileFaults) -> [RawTable] {
-  guard table.bytes.count <= separationLimitBytes else { return [table] }
+  guard table.bytes.count <= separationLimitBytes else {
+    // Its beginning tells whether it is one of several; the rows of others would fit no heading.
+    if tableStarts(in: try table.grid(rowLimit: 900)).count > 1 {
+      throw FileFaults([largeSeveralFault(table.source.path, limit: separationLimitBytes)])
+    }
+    return [table]
+  }
   let grid = try table.grid()
-  var starts: [Int] = []
-  var seeker = TableStarts(grid)
-  while let start = seeker.next() { starts.append(start) }
+  var starts = tableStarts(in: grid)
   guard starts.count > 1 else { return [table] }
   starts[0] = 0
   return starts.indices.map { index in
     let end = index + 1 < starts.count ? starts[index + 1] : grid.rows.count
     return table.part(of: grid, rows: starts[index]..<end, number: index + 1)
   }
+}
+
+private func tableStarts(in grid: Grid) -> [Int] {
+  var starts: [Int] = []
+  var seeker = TableStarts(grid)
+  while let start = seeker.next() { starts.append(start) }
+  return starts
 }
 
 extension RawTable {
