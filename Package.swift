@@ -73,7 +73,11 @@ let package = Package(
     tests("Catalog", uses: ["Syntax", "Catalog"]),
     tests("Columns", uses: ["Columns"]),
     tests("Kernels", uses: ["Kernels"]),
-    tests("Loading", uses: ["Syntax", "Catalog", "Columns", "Loading"]),
+    tests(
+      "Loading",
+      uses: [
+        "Syntax", "Catalog", "Planning", "Columns", "Execution", "Loading", "Rendering", "Console",
+      ], records: ["same-quarter.py"]),
     tests(
       "Workspace",
       uses: [
