@@ -12,6 +12,13 @@ package final class LoadMonitor: Sendable {
     package var totalBytes: Int
     /// Of all files so far.
     package var rowCount: Int
+
+    package init(file: String, doneBytes: Int, totalBytes: Int, rowCount: Int) {
+      self.file = file
+      self.doneBytes = doneBytes
+      self.totalBytes = totalBytes
+      self.rowCount = rowCount
+    }
   }
   private let stop: @Sendable () -> Bool
   private let tell: @Sendable (Progress) -> Void
