@@ -11,7 +11,7 @@ extension DotCommand {
   static let export = DotCommand(
     "export", "导出",
     [
-      CommandArgument(.file, Bilingual("FOLDER|FILE.xlsx", "文件夹|文件.xlsx")),
+      CommandArgument(.folder, Bilingual("FOLDER|FILE.xlsx", "文件夹|文件.xlsx")),
       CommandArgument(.choice([.replace]), Bilingual("[replace]", "[覆盖]")),
     ],
     help: Bilingual(
@@ -31,8 +31,12 @@ extension DotCommand {
       throw .wrong(.wrongArgument(call, .export, at: words[1].range))
     }
     let target = AnswerTarget(
-      path: path.text, existing: words.count == 2 ? .replace : .refuse, range: path.range)
+      path: withoutLastSlash(path.text), existing: words.count == 2 ? .replace : .refuse,
+      range: path.range)
     try batch.checkPlace(of: target.path, at: target.range)
+    if let form = FileForm(suffix: suffixName(of: target.path)), form.name != "xlsx" {
+      throw .wrong(.isNoFolder(target))
+    }
     try batch.checkTarget(target)
     let tables = try batch.exportedTables()
     guard !tables.isEmpty else { return .failed }
@@ -49,6 +53,11 @@ extension DotCommand {
     }
     batch.tellExported(tables, target.path, call.language)
     return .done
+  }
+
+  /// Completion ends a folder with a slash.
+  private static func withoutLastSlash(_ path: String) -> String {
+    path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
   }
 
   private static func workbook(_ tables: [DumpTable]) throws(ResultFileProblem) -> [UInt8] {
@@ -147,6 +156,20 @@ extension Diagnostic {
       Bilingual("\(path) already exists; nothing was written", "\(path)已存在，未写入"),
       hints: [
         Bilingual("add `replace`: `.export \(path) replace`", "可加“覆盖”：“.导出 \(path) 覆盖”")
+      ])
+  }
+
+  fileprivate static func isNoFolder(_ target: AnswerTarget) -> Diagnostic {
+    let path = terminalSafe(target.path)
+    return Diagnostic(
+      "C03", at: target.range,
+      Bilingual(
+        "an export is a folder of files or one .xlsx, and \(path) is named like another file",
+        "导出为一个文件夹或一个 .xlsx 文件，而 \(path) 是别的文件名"),
+      hints: [
+        Bilingual(
+          "name a folder; for one result write `into \(path)` behind the question",
+          "请写文件夹名；只要一个结果，请在问句后写“存为 \(path)”")
       ])
   }
 
