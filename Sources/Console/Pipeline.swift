@@ -111,7 +111,7 @@ package struct Pipeline: Sendable {
     var refusal: Refusal?
     do throws(ExactOverflow) {
       refusal = try impossibleAssumption(
-        of: plan, from: ground.loaded.store, in: ground.vocabulary, holding: ground.holdings)
+        of: plan, in: ground.vocabulary, holding: ground.holdings, using: ground.index)
       answer = try Execution.answer(
         plan, from: ground.loaded.store, in: ground.vocabulary,
         holding: ground.holdings, language: language, using: ground.index, watchedBy: monitor)
@@ -148,7 +148,7 @@ package struct Pipeline: Sendable {
     do throws(ExactOverflow) {
       return try reconcile(
         ground.loaded.store, printed: ground.loaded.printedFigures, found: ground.loaded.findings,
-        in: ground.vocabulary, holding: ground.holdings)
+        in: ground.vocabulary, holding: ground.holdings, using: ground.index)
     } catch {
       throw .wrong(.figureTooLarge(at: SourceRange(0, 0)))
     }
@@ -186,8 +186,8 @@ package struct Pipeline: Sendable {
     case .figures:
       do throws(ExactOverflow) {
         lines += try explanation(
-          of: plan, from: ground.loaded.store, in: ground.vocabulary,
-          holding: ground.holdings, language: language)
+          of: plan, in: ground.vocabulary, holding: ground.holdings, language: language,
+          using: ground.index)
       } catch {
         throw .wrong(.figureTooLarge(at: tree.range))
       }

@@ -1,4 +1,5 @@
-// AggregateText.swift: a plan and the store arrive; the exact sums of each measure leave as text.
+// AggregateText.swift: a plan and the indexed store arrive; the exact sums of each measure leave as
+// text.
 
 import Catalog
 import Columns
@@ -9,10 +10,10 @@ import Syntax
 /// line a group.
 ///
 /// - Complexity: that of the answer.
-package func aggregateText(of plan: Plan, from store: Store, in catalog: Catalog)
+package func aggregateText(of plan: Plan, in catalog: Catalog, using index: StoreIndex)
   throws(ExactOverflow) -> String
 {
-  let engine = MemoryAggregator(store, catalog)
+  let engine = MemoryAggregator(index)
   let planned = plan.measures.values.map { (name: name(of: $0.use), measure: $0) }
   var lines: [String] = []
   for (name, measure) in planned.sorted(by: { $0.name < $1.name }) {

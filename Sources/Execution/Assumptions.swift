@@ -13,7 +13,7 @@ import Syntax
 /// - Throws: `ExactOverflow`
 /// - Complexity: O(groups × metrics)
 package func impossibleAssumption(
-  of plan: Plan, from store: Store, in vocabulary: Vocabulary, holding holdings: Holdings
+  of plan: Plan, in vocabulary: Vocabulary, holding holdings: Holdings, using index: StoreIndex
 ) throws(ExactOverflow) -> Refusal? {
   for assumption in plan.query.assumptions {
     let part = Formula(of: assumption.metric)
@@ -28,7 +28,7 @@ package func impossibleAssumption(
         continue
       }
       let evaluation = Evaluation(
-        wider, MemoryAggregator(store, vocabulary.catalog), vocabulary, holdings)
+        wider, MemoryAggregator(index), vocabulary, holdings)
       let frame = evaluation.mainFrame
       let keys = frame.dimensions.isEmpty ? [[]] : try evaluation.keys(of: [part], frame)
       for key in keys {

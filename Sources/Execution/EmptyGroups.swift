@@ -10,19 +10,33 @@ extension Finisher {
   /// Every combination of members valid in the period and of periods in scope that the conditions
   /// leave.
   ///
+  /// They are met in catalogue order, so that nothing needs sorting; a wish to stop is heeded.
+  ///
   /// - Complexity: O(members of the first dimension × of the second …)
-  func withEmpty(_ keys: [GroupKey]) -> [GroupKey] {
-    var all: [GroupKey] = [[]]
-    for name in frame.dimensions {
-      let codes = codes(of: name)
-      all = all.flatMap { key in Stopping.isWanted ? [] : codes.map { key + [$0] } }
+  func withEmpty(_ groups: GroupList) -> GroupList {
+    let codes = frame.dimensions.map { self.codes(of: $0) }
+    guard codes.allSatisfy({ !$0.isEmpty }) else { return groups }
+    var columns = codes.map { _ in [Int]() }
+    var digits = codes.map { _ in 0 }
+    var step = 0
+    var place = 0
+    while place >= 0 {
+      if Stopping.isWanted(at: step) { return groups }
+      step += 1
+      let key = digits.indices.map { codes[$0][digits[$0]] }
+      if mayHold(key) {
+        for place in key.indices { columns[place].append(key[place]) }
+      }
+      // The last dimension counts on; one that is through begins again, and the one before goes on.
+      place = digits.count - 1
+      while place >= 0 {
+        digits[place] += 1
+        if digits[place] < codes[place].count { break }
+        digits[place] = 0
+        place -= 1
+      }
     }
-    var kept = Set(keys)
-    for (step, key) in all.enumerated() {
-      if Stopping.isWanted(at: step) { return keys }
-      if mayHold(key) { kept.insert(key) }
-    }
-    return evaluation.sorted(kept)
+    return groups.union(GroupList(codes: columns, count: columns.first?.count ?? 0))
   }
 
   private func codes(of name: String) -> [Int] {

@@ -11,11 +11,11 @@ import Syntax
 ///
 /// - Complexity: that of the answer, times the counts of a score.
 package func explanation(
-  of plan: Plan, from store: Store, in vocabulary: Vocabulary, holding holdings: Holdings,
-  language: Language
+  of plan: Plan, in vocabulary: Vocabulary, holding holdings: Holdings, language: Language,
+  using index: StoreIndex
 ) throws(ExactOverflow) -> [String] {
   let evaluation = Evaluation(
-    plan, MemoryAggregator(store, vocabulary.catalog), vocabulary, holdings)
+    plan, MemoryAggregator(index), vocabulary, holdings)
   var explainer = Explainer(evaluation, language)
   try explainer.run()
   return explainer.lines

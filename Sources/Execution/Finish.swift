@@ -167,7 +167,7 @@ struct Finisher {
     if !left.isEmpty { groups = groups.union(GroupList(evaluation.sorted(left))) }
     if query.extras.contains(.empty) {
       let count = groups.count
-      groups = GroupList(withEmpty(groups.keys))
+      groups = withEmpty(groups)
       emptyCount = groups.count - count
     }
     return groups

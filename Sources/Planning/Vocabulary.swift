@@ -47,11 +47,6 @@ package struct Vocabulary: Sendable {
     members.index(of: dimension)?.match(word) ?? .unknown
   }
 
-  /// Whether a word names a member of any closed dimension.
-  package func isMember(_ word: String) -> Bool {
-    catalog.dimensions.contains { member(word, of: $0.name) != .unknown }
-  }
-
   /// Names of metrics near a word, nearest first, at most three.
   package func nearMetrics(_ word: String) -> [Metric] {
     metrics.near(word).compactMap { catalog.metric(named: $0) }

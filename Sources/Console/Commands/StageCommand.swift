@@ -84,7 +84,7 @@ extension Pipeline {
     case "clickhouse": return sqlText(of: plan, in: catalog, for: .clickhouse)
     case "aggregate":
       do throws(ExactOverflow) {
-        return try aggregateText(of: plan, from: ground.loaded.store, in: catalog)
+        return try aggregateText(of: plan, in: catalog, using: ground.index)
       } catch {
         throw .wrong(.figureTooLarge(at: question.range))
       }

@@ -13,19 +13,22 @@ extension Pipeline {
     throws(PlanningFault) -> [AnswerNote]
   {
     let place = plan.query.by.firstIndex(of: "unit")
-    let units = place.map { place in
-      Set(
-        answer.rows.filter { $0.role == .body }.compactMap { row -> String? in
-          guard row.cells.indices.contains(place), case .text(let name) = row.cells[place].raw
-          else { return nil }
-          return name
-        })
+    func units() -> Set<String>? {
+      place.map { place in
+        Set(
+          answer.rows.filter { $0.role == .body }.compactMap { row -> String? in
+            guard row.cells.indices.contains(place), case .text(let name) = row.cells[place].raw
+            else { return nil }
+            return name
+          })
+      }
     }
     let found: [Finding]
     do throws(ExactOverflow) {
       found = try findings(
         about: plan, showing: units, from: ground.loaded.store,
-        printed: ground.loaded.printedFigures, in: ground.vocabulary, holding: ground.holdings)
+        printed: ground.loaded.printedFigures, in: ground.vocabulary, holding: ground.holdings,
+        using: ground.index)
     } catch {
       return []
     }

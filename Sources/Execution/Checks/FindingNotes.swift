@@ -11,12 +11,14 @@ import Syntax
 /// Findings about the figures of an answer: printed rates and scores that are wrong, items that say
 /// nothing, constants of the county.
 ///
-/// - Parameter units: those that the answer has rows of; nil where it is not by unit.
+/// - Parameter shownUnits: those that the answer has rows of, asked for only where a finding can
+///   concern them; nil where it is not by unit.
 /// - Throws: `ExactOverflow` for a sum that 128 bits do not hold.
 /// - Complexity: O(printed rows) for a rate or score, O(1) for anything else.
 package func findings(
-  about plan: Plan, showing units: Set<String>?, from store: Store, printed: PrintedFigures,
-  in vocabulary: Vocabulary, holding holdings: Holdings
+  about plan: Plan, showing shownUnits: () -> Set<String>?, from store: Store,
+  printed: PrintedFigures, in vocabulary: Vocabulary, holding holdings: Holdings,
+  using index: StoreIndex
 ) throws(ExactOverflow) -> [Finding] {
   let metrics = plan.query.columns.compactMap(\.metric)
     .compactMap { vocabulary.catalog.metric(named: $0) }
@@ -26,7 +28,8 @@ package func findings(
   guard !checked.isEmpty, plan.query.assumptions.isEmpty, holdings.issuers.count == 1 else {
     return []
   }
-  var reconciler = Reconciler(store, printed, vocabulary, holdings)
+  let units = shownUnits()
+  var reconciler = Reconciler(store, printed, vocabulary, holdings, index)
   for quarter in Set(plan.query.months.map { Month(index: $0).quarter }).sorted() {
     reconciler.quarter = quarter
     for metric in checked { try reconciler.check(metric) }

@@ -22,12 +22,12 @@ package struct Reconciliation: Sendable {
 /// - Complexity: O(metrics × rows)
 package func reconcile(
   _ store: Store, printed: PrintedFigures, found: [Finding], in vocabulary: Vocabulary,
-  holding holdings: Holdings
+  holding holdings: Holdings, using index: StoreIndex
 ) throws(ExactOverflow) -> Reconciliation {
   guard holdings.issuers.count < 2 else {
     return try reconcileEach(store, printed, found, vocabulary, holdings)
   }
-  var reconciler = Reconciler(store, printed, vocabulary, holdings)
+  var reconciler = Reconciler(store, printed, vocabulary, holdings, index)
   for quarter in holdings.quarters {
     reconciler.quarter = quarter
     try reconciler.compareTextWithTables()
@@ -67,7 +67,8 @@ private func reconcileEach(
     var ownHoldings = Execution.holdings(of: own, in: vocabulary.catalog)
     ownHoldings.printedMarks = holdings.printedMarks.filter { $0.issuer == issuer }
     let part = try reconcile(
-      own, printed: figures, found: [], in: vocabulary, holding: ownHoldings)
+      own, printed: figures, found: [], in: vocabulary, holding: ownHoldings,
+      using: StoreIndex(own, vocabulary.catalog))
     result.findings += part.findings.map { finding in
       var finding = finding
       finding.subject = Bilingual(
@@ -111,13 +112,14 @@ struct Reconciler {
   var agreements: [Bilingual] = []
 
   init(
-    _ store: Store, _ printed: PrintedFigures, _ vocabulary: Vocabulary, _ holdings: Holdings
+    _ store: Store, _ printed: PrintedFigures, _ vocabulary: Vocabulary, _ holdings: Holdings,
+    _ index: StoreIndex
   ) {
     self.store = store
     self.printed = printed
     self.vocabulary = vocabulary
     self.holdings = holdings
-    aggregator = MemoryAggregator(store, vocabulary.catalog)
+    aggregator = MemoryAggregator(index)
   }
 
   var catalog: Catalog { vocabulary.catalog }
