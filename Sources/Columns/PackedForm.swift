@@ -37,6 +37,9 @@ extension PackedIntegers {
     switch codes {
     case .constant: return form(.constant, [])
     case .bits(let words): return form(.bits, stored(words))
+    // A file packs bytes by itself.
+    case .nibbles(let pairs):
+      return form(.bytes, PackedIntegers.unpaired(pairs, rowCount: rowCount))
     case .bytes(let codes): return form(.bytes, codes)
     case .halves(let codes): return form(.halves, stored(codes))
     case .words(let codes): return form(.words, stored(codes))
@@ -61,6 +64,10 @@ extension PackedIntegers {
       return
     }
     var codeBounds = open.countedBounds()
+    var narrowest = codes
+    if case .bytes(let bytes) = codes, let most = codeBounds?.upperBound, most < 16 {
+      narrowest = .nibbles(PackedIntegers.paired(bytes))
+    }
     if !isPlain {
       // A stepped column that wraps round would have no order of codes.
       codeBounds = codeBounds.flatMap { bounds in
@@ -71,7 +78,7 @@ extension PackedIntegers {
     }
     guard let bounds = codeBounds else { return nil }
     self.init(
-      codes: codes, base: form.base, step: form.step, rowCount: count, bounds: bounds)
+      codes: narrowest, base: form.base, step: form.step, rowCount: count, bounds: bounds)
   }
 
   private static func codes(_ form: PackedForm) -> Codes? {
@@ -114,6 +121,8 @@ extension PackedIntegers {
     case .bits(let words):
       let ones = words.reduce(0) { $0 + $1.nonzeroBitCount }
       return (ones == rowCount ? 1 : 0)...(ones == 0 ? 0 : 1)
+    case .nibbles(let pairs):
+      return extremes(PackedIntegers.unpaired(pairs, rowCount: rowCount))
     case .bytes(let codes): return extremes(codes)
     case .halves(let codes): return extremes(codes)
     case .words(let codes): return extremes(codes)

@@ -13,6 +13,8 @@ package struct PackedIntegers: Sendable {
     case constant
     /// One bit a row, the lowest bit of a word first; bits beyond the last row are 0.
     case bits([UInt64])
+    /// Two rows a byte, the first of them in the low half; what lies behind the last row is 0.
+    case nibbles([UInt8])
     case bytes([UInt8])
     case halves([UInt16])
     case words([UInt32])
@@ -80,6 +82,7 @@ package struct PackedIntegers: Sendable {
     switch codes {
     case .constant: base
     case .bits(let words): value(UInt64(words[row >> 6] >> UInt64(row & 63) & 1))
+    case .nibbles(let pairs): value(UInt64(pairs[row >> 1] >> UInt8((row & 1) << 2) & 15))
     case .bytes(let codes): value(UInt64(codes[row]))
     case .halves(let codes): value(UInt64(codes[row]))
     case .words(let codes): value(UInt64(codes[row]))
@@ -109,6 +112,10 @@ package struct PackedIntegers: Sendable {
     case .constant: result.append(contentsOf: repeatElement(base, count: rowCount))
     case .bits(let words):
       for row in 0..<rowCount { result.append(value(words[row >> 6] >> UInt64(row & 63) & 1)) }
+    case .nibbles(let pairs):
+      for row in 0..<rowCount {
+        result.append(value(UInt64(pairs[row >> 1] >> UInt8((row & 1) << 2) & 15)))
+      }
     case .bytes(let codes): for code in codes { result.append(value(UInt64(code))) }
     case .halves(let codes): for code in codes { result.append(value(UInt64(code))) }
     case .words(let codes): for code in codes { result.append(value(UInt64(code))) }
@@ -126,7 +133,7 @@ package struct PackedIntegers: Sendable {
   package func divided(by divisor: Int64) -> PackedIntegers? {
     switch codes {
     case .wide, .runs: return nil
-    case .constant, .bits, .bytes, .halves, .words: break
+    case .constant, .bits, .nibbles, .bytes, .halves, .words: break
     }
     guard divisor > 1, base % divisor == 0, let bounds, bounds.upperBound % divisor == 0,
       bounds.lowerBound % divisor == 0
@@ -137,11 +144,24 @@ package struct PackedIntegers: Sendable {
       bounds: (bounds.lowerBound / divisor)...(bounds.upperBound / divisor))
   }
 
+  /// Codes below 16, two to a byte.
+  static func paired(_ codes: [UInt8]) -> [UInt8] {
+    stride(from: 0, to: codes.count, by: 2).map { row in
+      codes[row] | (row + 1 < codes.count ? codes[row + 1] << 4 : 0)
+    }
+  }
+
+  /// One code a byte.
+  static func unpaired(_ pairs: [UInt8], rowCount: Int) -> [UInt8] {
+    (0..<rowCount).map { pairs[$0 >> 1] >> UInt8(($0 & 1) << 2) & 15 }
+  }
+
   /// Bytes that the codes take.
   package var byteCount: Int {
     switch codes {
     case .constant: 0
     case .bits(let words): words.count * 8
+    case .nibbles(let pairs): pairs.count
     case .bytes(let codes): codes.count
     case .halves(let codes): codes.count * 2
     case .words(let codes): codes.count * 4

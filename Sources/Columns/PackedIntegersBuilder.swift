@@ -149,7 +149,8 @@ struct Frame {
     switch highestCode {
     case 0: 0
     case 1: 1
-    case 2...0xFF: 8
+    case 2...0xF: 4
+    case 0x10...0xFF: 8
     case 0x100...0xFFFF: 16
     case 0x1_0000...0xFFFF_FFFF: 32
     default: 64
@@ -183,6 +184,7 @@ struct Frame {
             }
             return word
           }))
+    case 4: column(.nibbles(PackedIntegers.paired(narrowed(values))))
     case 8: column(.bytes(narrowed(values)))
     case 16: column(.halves(narrowed(values)))
     case 32: column(.words(narrowed(values)))
@@ -215,6 +217,7 @@ struct Frame {
     switch rowBits {
     case 0: return column(.constant)
     case 1: return column(.bits(bits(blocks)))
+    case 4: return column(.nibbles(PackedIntegers.paired(narrowed(blocks))))
     case 8: return column(.bytes(narrowed(blocks)))
     case 16: return column(.halves(narrowed(blocks)))
     case 32: return column(.words(narrowed(blocks)))
@@ -267,6 +270,10 @@ struct Frame {
     case .constant: result.append(contentsOf: repeatElement(code(0), count: block.rowCount))
     case .bits(let words):
       for row in 0..<block.rowCount { result.append(code(words[row >> 6] >> UInt64(row & 63) & 1)) }
+    case .nibbles(let pairs):
+      for row in 0..<block.rowCount {
+        result.append(code(UInt64(pairs[row >> 1] >> UInt8((row & 1) << 2) & 15)))
+      }
     case .bytes(let codes): for own in codes { result.append(code(UInt64(own))) }
     case .halves(let codes): for own in codes { result.append(code(UInt64(own))) }
     case .words(let codes): for own in codes { result.append(code(UInt64(own))) }

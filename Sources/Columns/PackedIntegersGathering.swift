@@ -11,6 +11,8 @@ extension PackedIntegers {
     case .constant: return PackedIntegers(repeating: base, count: rows.count)
     case .bits(let words):
       return picked(rows.map { UInt8(truncatingIfNeeded: words[$0 >> 6] >> UInt64($0 & 63) & 1) })
+    case .nibbles(let pairs):
+      return picked(rows.map { pairs[$0 >> 1] >> UInt8(($0 & 1) << 2) & 15 })
     case .bytes(let codes): return picked(rows.map { codes[$0] })
     case .halves(let codes): return picked(rows.map { codes[$0] })
     case .words(let codes): return picked(rows.map { codes[$0] })
@@ -42,6 +44,7 @@ extension PackedIntegers {
     let rowBits =
       switch UInt64(high - low) {
       case 1: 1
+      case ...0xF: 4
       case ...0xFF: 8
       case ...0xFFFF: 16
       default: 32
@@ -54,6 +57,10 @@ extension PackedIntegers {
         words[row >> 6] |= 1 << UInt64(row & 63)
       }
       return column(.bits(words), first, step)
+    case 4:
+      return column(
+        .nibbles(PackedIntegers.paired(codes.map { UInt8(truncatingIfNeeded: $0 - low) })), first,
+        step)
     case 8: return column(.bytes(codes.map { UInt8(truncatingIfNeeded: $0 - low) }), first, step)
     case 16: return column(.halves(codes.map { UInt16(truncatingIfNeeded: $0 - low) }), first, step)
     default: return column(.words(codes.map { UInt32(truncatingIfNeeded: $0 - low) }), first, step)

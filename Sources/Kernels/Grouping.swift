@@ -18,6 +18,27 @@ package func addDigits<Code: FixedWidthInteger & UnsignedInteger>(
   }
 }
 
+/// `addDigits` for two codes a byte, the first of them in the low half.
+///
+/// - Precondition: the table has an entry for every code; `first` is even.
+@inlinable
+package func addNibbles(
+  to groups: inout MutableSpan<Int>, of pairs: Span<UInt8>, from first: Int, count: Int,
+  in table: Span<Int>
+) {
+  precondition(
+    count <= groups.count && first >= 0 && first % 2 == 0
+      && (first + count + 1) / 2 <= pairs.count, "rows are there")
+  let start = first / 2
+  for place in 0..<(count / 2) {
+    // In bounds: place < count / 2.
+    let pair = unsafe pairs[unchecked: start + place]
+    unsafe groups[unchecked: place * 2] &+= table[Int(pair & 15)]
+    unsafe groups[unchecked: place * 2 + 1] &+= table[Int(pair >> 4)]
+  }
+  if count % 2 == 1 { groups[count - 1] &+= table[Int(pairs[start + count / 2] & 15)] }
+}
+
 /// Gives the rows of a run their group.
 @inlinable
 package func set(_ groups: inout MutableSpan<Int>, _ rows: Range<Int>, to group: Int) {

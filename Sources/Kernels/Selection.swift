@@ -80,6 +80,39 @@ package func keepBytes(
   mask[whole] &= bits
 }
 
+/// `keep` for two codes a byte, the first of them in the low half.
+///
+/// - Parameter table: for every byte the truths of both its codes, that of the first in bit 0.
+/// - Precondition: the table has 256 entries, each below 4; `first` is even.
+@inlinable
+package func keepPairs(
+  _ mask: inout MutableSpan<UInt64>, whereTrueOf pairs: Span<UInt8>, from first: Int, count: Int,
+  in table: Span<UInt8>
+) {
+  precondition(
+    count <= mask.count * 64 && first >= 0 && first % 2 == 0
+      && (first + count + 1) / 2 <= pairs.count, "rows are there")
+  precondition(table.count >= 256, "an entry for every byte")
+  let whole = count / 64
+  for word in 0..<whole where mask[word] != 0 {
+    let start = first / 2 + word * 32
+    var bits: UInt64 = 0
+    for pair in 0..<32 {
+      // In bounds: start + 31 < (first + count) / 2; no byte passes 255.
+      let truths = unsafe table[unchecked: Int(pairs[unchecked: start + pair])]
+      bits |= UInt64(truths) &<< UInt64(pair * 2)
+    }
+    mask[word] &= bits
+  }
+  guard whole * 64 < count, mask[whole] != 0 else { return }
+  var bits: UInt64 = 0
+  for row in (whole * 64)..<count {
+    let truths = table[Int(pairs[(first + row) / 2])]
+    bits |= UInt64(truths >> UInt8(row & 1) & 1) &<< UInt64(row - whole * 64)
+  }
+  mask[whole] &= bits
+}
+
 /// Keeps the rows whose code lies in a range; for codes too many for a table.
 @inlinable
 package func keep<Code: FixedWidthInteger>(

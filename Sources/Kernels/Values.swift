@@ -15,6 +15,29 @@ package func decode<Code: FixedWidthInteger>(
   }
 }
 
+/// `decode` for two codes a byte, the first of them in the low half.
+///
+/// - Precondition: `first` is even.
+@inlinable
+package func decodeNibbles(
+  into values: inout MutableSpan<Int64>, _ pairs: Span<UInt8>, from first: Int, count: Int,
+  base: Int64, step: Int64
+) {
+  precondition(
+    count <= values.count && first >= 0 && first % 2 == 0
+      && (first + count + 1) / 2 <= pairs.count, "rows are there")
+  let start = first / 2
+  for place in 0..<(count / 2) {
+    // In bounds: place < count / 2.
+    let pair = unsafe pairs[unchecked: start + place]
+    unsafe values[unchecked: place * 2] = base &+ step &* Int64(pair & 15)
+    unsafe values[unchecked: place * 2 + 1] = base &+ step &* Int64(pair >> 4)
+  }
+  if count % 2 == 1 {
+    values[count - 1] = base &+ step &* Int64(pairs[start + count / 2] & 15)
+  }
+}
+
 /// The day on which each minute falls, counted as the minutes are.
 @inlinable
 package func divideIntoDays(_ values: inout MutableSpan<Int64>, count: Int) {

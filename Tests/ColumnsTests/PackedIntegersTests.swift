@@ -10,6 +10,7 @@ private let makers: [(name: String, value: @Sendable (Int, inout SeededGenerator
   ("constant", { _, _ in -7 }),
   ("flags", { _, random in Int64.random(in: 0...1, using: &random) }),
   ("two far values", { row, _ in row % 3 == 0 ? .min : .max }),
+  ("nibbles", { _, random in 40 * Int64.random(in: -7...8, using: &random) }),
   ("bytes", { _, random in Int64.random(in: -100...155, using: &random) }),
   ("midnights", { _, random in Int64.random(in: 19_000...19_092, using: &random) * 1440 }),
   ("halves", { _, random in Int64.random(in: 0...65_535, using: &random) }),
@@ -60,6 +61,15 @@ private let longCounts = [8191, 8192, 8193, 16_384, 20_001]
   #expect(kind("runs", 130) == .constant)
   #expect(kind("a late change", 20_001) == .runs)
   #expect(kind("a late change", 9_001) == .runs)
+}
+
+@Test func `a column of at most sixteen values takes half a byte a row, kept or not`() {
+  let values = sample(20_001) { _, random in 40 * Int64.random(in: -7...8, using: &random) }
+  let packed = PackedIntegers(values)
+  #expect(packed.byteCount == 10_001)
+  #expect(PackedIntegers(packed.form)?.byteCount == 10_001)
+  #expect(packed.gathered(Array((0..<20_001).reversed())).byteCount == 10_001)
+  #expect(packed.divided(by: 40)?.values == values.map { $0 / 40 })
 }
 
 @Test func `rows are changed and taken away while a column grows`() {

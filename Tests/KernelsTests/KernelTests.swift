@@ -100,6 +100,37 @@ private func words(_ bits: [Bool]) -> [UInt64] {
   }
 }
 
+@Test func `two codes a byte are tested, grouped and decoded as one code a byte`() {
+  var random = SeededGenerator(seed: 10)
+  let truths = (0..<16).map { _ in UInt8.random(in: 0...1, using: &random) }
+  let both = (0..<256).map { truths[$0 & 15] | truths[$0 >> 4] << 1 }
+  let digits = (0..<16).map { $0 * 100 + 7 }
+  for count in lengths {
+    for first in [0, 2, 64, 126] {
+      let codes = (0..<(first + count)).map { _ in UInt8.random(in: 0...15, using: &random) }
+      let pairs = stride(from: 0, to: codes.count, by: 2).map { row in
+        codes[row] | (row + 1 < codes.count ? codes[row + 1] << 4 : 0)
+      }
+      let before = (0..<count).map { _ in Bool.random(using: &random) }
+      var mask = words(before)
+      var span = mask.mutableSpan
+      keepPairs(&span, whereTrueOf: pairs.span, from: first, count: count, in: both.span)
+      #expect(
+        bits(mask, count)
+          == (0..<count).map { before[$0] && truths[Int(codes[first + $0])] == 1 })
+      var groups = [Int](repeating: 3, count: count)
+      var groupSpan = groups.mutableSpan
+      addNibbles(to: &groupSpan, of: pairs.span, from: first, count: count, in: digits.span)
+      #expect(groups == (0..<count).map { 3 + digits[Int(codes[first + $0])] })
+      var values = [Int64](repeating: 0, count: count)
+      var valueSpan = values.mutableSpan
+      decodeNibbles(
+        into: &valueSpan, pairs.span, from: first, count: count, base: -4, step: 1440)
+      #expect(values == (0..<count).map { -4 + 1440 * Int64(codes[first + $0]) })
+    }
+  }
+}
+
 @Test func `groups are set for a run, and moved by the values of the rows of a mask`() {
   var random = SeededGenerator(seed: 8)
   for first in [0, 1, 63, 64, 127] {

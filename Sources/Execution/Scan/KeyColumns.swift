@@ -56,6 +56,8 @@ extension KeyColumn {
       for row in 0..<count {
         span[row] &+= low &+ difference &* Int(words[(first + row) >> 6] >> UInt64(row & 63) & 1)
       }
+    case .nibbles(let pairs):
+      addNibbles(to: &span, of: pairs.span, from: first, count: count, in: table.span)
     case .bytes(let codes):
       addDigits(to: &span, of: codes.span, from: first, count: count, in: table.span)
     case .halves(let codes):

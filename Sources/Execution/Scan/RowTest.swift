@@ -19,6 +19,8 @@ indirect enum RowTest: Sendable {
   case coded(PackedIntegers, truths: [UInt8])
   /// Rows whose bit is set; inverted: is not set.
   case bits([UInt64], isInverted: Bool)
+  /// Of two rows a byte: the truths of both by the byte, the first in the lowest bit.
+  case paired([UInt8], truths: [UInt8])
   case all([RowTest])
   case any([RowTest])
   case not(RowTest)
@@ -44,7 +46,7 @@ indirect enum RowTest: Sendable {
     case .not(let inner):
       let open = inner.simplified
       return open.decided.map { .always(!$0) } ?? .not(open)
-    case .always, .bits, .each: return self
+    case .always, .bits, .paired, .each: return self
     }
   }
 
@@ -65,7 +67,7 @@ indirect enum RowTest: Sendable {
     case .not(let inner):
       guard let found = inner.bitmaps, found.count == 1 else { return nil }
       return [Bitmap(words: found[0].words, isInverted: !found[0].isInverted)]
-    case .any, .each: return nil
+    case .any, .paired, .each: return nil
     }
   }
 
@@ -74,13 +76,24 @@ indirect enum RowTest: Sendable {
   var padded: RowTest {
     switch self {
     case .coded(let packed, let truths):
+      if case .nibbles(let pairs) = packed.codes {
+        return .paired(pairs, truths: RowTest.pairTruths(truths))
+      }
       guard case .bytes = packed.codes, truths.count < 256 else { return self }
       return .coded(
         packed, truths: truths + Array(repeating: 0, count: 256 - truths.count))
     case .all(let parts): return .all(parts.map(\.padded))
     case .any(let parts): return .any(parts.map(\.padded))
     case .not(let inner): return .not(inner.padded)
-    case .always, .bits, .each: return self
+    case .always, .bits, .paired, .each: return self
+    }
+  }
+
+  /// The truths of two codes below 16 for every byte of them.
+  private static func pairTruths(_ truths: [UInt8]) -> [UInt8] {
+    (0..<256).map { pair in
+      let (low, high) = (pair & 15, pair >> 4)
+      return (low < truths.count ? truths[low] : 0) | (high < truths.count ? truths[high] << 1 : 0)
     }
   }
 
@@ -91,6 +104,7 @@ indirect enum RowTest: Sendable {
     switch self {
     case .always: 0
     case .bits: 1
+    case .paired: 2
     case .coded(let packed, _):
       switch packed.codes {
       case .constant, .runs: 0
@@ -124,6 +138,9 @@ indirect enum RowTest: Sendable {
     case .bits(let words, let isInverted):
       var span = mask.mutableSpan
       keep(&span, whereSetIn: words.span, fromWord: first / 64, isInverted: isInverted)
+    case .paired(let pairs, let truths):
+      var span = mask.mutableSpan
+      keepPairs(&span, whereTrueOf: pairs.span, from: first, count: count, in: truths.span)
     case .coded(let packed, let truths):
       RowTest.keepCoded(&mask, packed, truths, from: first, count: count)
     case .all(let parts):
@@ -163,6 +180,9 @@ indirect enum RowTest: Sendable {
       if truths[0] == 0, truths[1] == 0 { return fill(&span, 0..<0) }
       if truths[0] == truths[1] { return }
       keep(&span, whereSetIn: words.span, fromWord: first / 64, isInverted: truths[0] == 1)
+    case .nibbles(let pairs):
+      let both = pairTruths(truths)
+      keepPairs(&span, whereTrueOf: pairs.span, from: first, count: count, in: both.span)
     case .bytes(let codes) where truths.count >= 256:
       keepBytes(&span, whereTrueOf: codes.span, from: first, count: count, in: truths.span)
     case .bytes(let codes):

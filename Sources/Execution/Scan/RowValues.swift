@@ -209,6 +209,8 @@ struct RowValues: Sendable {
         let bit = words[(first + row) >> 6] >> UInt64(row & 63) & 1
         span[row] = base &+ step &* Int64(bit)
       }
+    case .nibbles(let pairs):
+      decodeNibbles(into: &span, pairs.span, from: first, count: count, base: base, step: step)
     case .bytes(let codes):
       Kernels.decode(into: &span, codes.span, from: first, count: count, base: base, step: step)
     case .halves(let codes):

@@ -141,7 +141,7 @@ extension PackedIntegers {
     switch codes {
     case .constant: return 1
     case .wide: return nil
-    case .bits, .bytes, .halves, .words, .runs:
+    case .bits, .nibbles, .bytes, .halves, .words, .runs:
       let distance = UInt64(bitPattern: bounds.upperBound &- base)
       let (lower, isBelow) = bounds.upperBound.subtractingReportingOverflow(bounds.lowerBound)
       if case .runs = codes {
