@@ -42,6 +42,22 @@ private func withFile(_ text: String, _ work: (String) throws -> Void) throws {
     #expect(!houses.notes.contains { $0.text.english.contains("no number") })
   }
 
+  @Test func `a table is more of another only where it has just its headings`() throws {
+    var loader = Loader(catalog: testCatalog, options: LoadOptions())
+    for (name, text) in [
+      ("甲", "乡镇,金额\n城关镇,10\n"), ("乙", "乡镇,金额\n午井镇,20\n"),
+      ("丙", "乡镇,金额,事由\n城关镇,7,修路\n"), ("丁", "村,金额\n东坡村,9\n"),
+    ] {
+      let file = FolderFile(path: "\(name).csv", bytes: Array(text.utf8))
+      try loader.loadTables([try textTable(file, as: .auto)], of: file.path)
+    }
+    let loaded = loader.loaded
+    #expect(loaded.tables.map(\.dataset) == ["甲", "甲", "丙", "丁"])
+    #expect(loaded.tables.map(\.isOwn) == [true, false, true, true])
+    #expect(loaded.notes.contains { $0.text.chinese == "乙.csv：表头与“甲”相同，作为其更多行读取" })
+    #expect(!loaded.notes.contains { $0.text.english.contains("not read") })
+  }
+
   @Test func `totals that are not the sum of their rows are told`() throws {
     let wrong = try own("乡镇,金额\n甲,1.5\n乙,2\n合计,4\n")
     #expect(

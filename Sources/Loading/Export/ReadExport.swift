@@ -28,7 +28,7 @@ func dataset(
   let candidates = catalog.datasets.filter { !$0.isFromBulletin }
   let named = candidates.filter { $0.filePatterns.contains { fits(raw, pattern: $0) } }
   for dataset in named {
-    guard let columns = exportColumns(dataset, in: head) else { continue }
+    guard let columns = exportColumns(dataset, in: head), columns.fitsOwnTable else { continue }
     let needed = columns.sources.count { !$0.definition.isOptional }
     if columns.missing.isEmpty { return columns }
     // A sheet of a workbook named so, or a table of something else, is looked at by its headings.
@@ -40,10 +40,20 @@ func dataset(
   }
   var best: ExportColumns?
   for dataset in candidates {
-    guard let columns = exportColumns(dataset, in: head), columns.missing.isEmpty else { continue }
+    guard let columns = exportColumns(dataset, in: head), columns.missing.isEmpty,
+      columns.fitsOwnTable
+    else { continue }
     if columns.sources.count > best?.sources.count ?? 0 { best = columns }
   }
   return best
+}
+
+extension ExportColumns {
+  /// Another table of one's own is more of the same only where it has just its headings: all its
+  /// columns are optional, and one of them in common would make any table fit.
+  fileprivate var fitsOwnTable: Bool {
+    !dataset.isOwnTable || (sources.count == dataset.columns.count && unread.isEmpty)
+  }
 }
 
 /// Sheets and tables have no ending: they fit a pattern without its own, or by the file they are

@@ -136,3 +136,10 @@ private func takenNames(of catalog: Catalog) -> Set<String> {
   for dimension in catalog.dimensions { add(dimension.name, dimension.label, dimension.aliases) }
   return names
 }
+
+extension Dataset {
+  /// Whether it was defined as above, for a table that fits none.
+  var isOwnTable: Bool {
+    grain == ["row"] && time == nil && !filePatterns.isEmpty && columns.allSatisfy(\.isOptional)
+  }
+}

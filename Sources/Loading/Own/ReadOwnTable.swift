@@ -152,6 +152,15 @@ private func freeName(_ wanted: String, in catalog: Catalog) -> String {
   return name
 }
 
+/// A table with just the headings of one that was read before.
+func moreOfOwnNote(_ source: SourceFile, _ dataset: String) -> Note {
+  Note(
+    "LOAD",
+    Bilingual(
+      "\(source.path): has the headings of `\(dataset)` and is read as more of its rows",
+      "\(source.path)：表头与“\(dataset)”相同，作为其更多行读取"))
+}
+
 /// A column whose numbers cannot be summed, and the cell that is why.
 private func spoiltNote(
   _ spoilt: (fileColumn: Int, heading: String, line: Int, cell: String), _ source: SourceFile

@@ -35,6 +35,9 @@ extension Loader {
           try readExport(
             part, as: columns, catalog: draft.catalog, options: options, into: &draft.loaded)
           draft.remember(part, columns, head)
+          if columns.dataset.isOwnTable {
+            draft.loaded.notes.append(moreOfOwnNote(part.source, columns.dataset.name))
+          }
         }
       } catch {
         found += error.faults
