@@ -1,6 +1,7 @@
 // TextTests.swift: bytes arrive; the laws of encodings, cleaning, dictionaries, phrases and CSV are
 // held.
 
+@_spi(_Unicode) import Swift
 import Catalog
 import Testing
 
@@ -24,6 +25,25 @@ private func cleaned(_ text: String) -> (String, Bool) {
 }
 
 @Suite struct TextTests {
+  @Test func `a text has one spelling, whatever the file composed it of`() {
+    func composed(_ text: String) -> [UInt8] { Loading.composed(Array(text.utf8)) }
+    #expect(composed("e\u{301}") == Array("\u{E9}".utf8))
+    #expect(composed("か\u{3099}") == Array("が".utf8))
+    #expect(composed("\u{F90A}") == Array("\u{91D1}".utf8))
+    #expect(composed("\u{1112}\u{1161}\u{11AB}") == Array("\u{D55C}".utf8))
+    // What is left as it is for sure is what the standard library leaves.
+    var changed: [UInt32] = []
+    for value in UInt32(1)...0x2FFFF {
+      guard let scalar = Unicode.Scalar(value) else { continue }
+      let text = String(Character(scalar))
+      let bytes = Array(text.utf8)
+      if isComposed(0..<bytes.count, of: bytes), !text._nfc.elementsEqual([scalar]) {
+        changed.append(value)
+      }
+    }
+    #expect(changed == [])
+  }
+
   @Test func layoutIsTakenOutOfNamesAndKeptBetweenWords() {
     let cases: [(String, String, Bool)] = [
       ("国网扶风供 电公司", "国网扶风供电公司", true),

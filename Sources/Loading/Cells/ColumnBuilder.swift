@@ -111,7 +111,10 @@ struct ColumnBuilder {
 
   mutating func setLast(_ range: Range<Int>, of bytes: [UInt8]) {
     guard type == .text, rowCount > 0 else { return }
-    numbers[rowCount - 1] = Int64(dictionary.insert(range, of: bytes))
+    let code =
+      isComposed(range, of: bytes)
+      ? dictionary.insert(range, of: bytes) : dictionary.insert(composed(range, of: bytes))
+    numbers[rowCount - 1] = Int64(code)
   }
 
   mutating func setLast(_ text: String) {

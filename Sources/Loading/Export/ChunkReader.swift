@@ -345,10 +345,10 @@ extension ChunkReader {
           plan.spot(line, index), column: field.heading, cell: text(inner, of: bytes), .digitsLost))
       return nil
     }
-    guard hasBlank(inner, of: bytes) else { return (Array(bytes[inner]), false) }
+    guard hasBlank(inner, of: bytes) else { return (composed(inner, of: bytes), false) }
     // A page layout puts blanks and line breaks between hanzi.
     _ = clean(inner, of: bytes, into: &cleaned)
-    return (cleaned, false)
+    return (composed(cleaned), false)
   }
 
   private mutating func member(
@@ -366,7 +366,7 @@ extension ChunkReader {
         ambiguousMemberFault(
           spot, column: heading, cell: text(inner, of: bytes), candidates: members.map(\.name)))
     case .unknown where plan.options.keepsUnknown && !holdsPerson(Array(bytes[inner])):
-      return (Array(bytes[inner]), true)
+      return (composed(inner, of: bytes), true)
     case .unknown:
       rows.faults.append(
         unknownMemberFault(
