@@ -111,7 +111,7 @@ READERS = {"DuckDB": duckdb_reads, "Polars": polars_reads, "openpyxl": openpyxl_
 def command(name, tongbao, place, threads, encoding):
     if name == "tongbao":
         return [tongbao, place, "--keep-unknown", "-q", "-m", "csv", "-c",
-                "orders, overdue_days{channel=hotline}"]
+                "use 2019Q1 .. 2024Q4", "-c", "orders, overdue_days{channel=hotline}"]
     return [sys.executable, __file__, "read", name, place, str(threads), encoding]
 
 
