@@ -142,11 +142,11 @@ private func onlyCombination(_ rows: PartitionRows, _ others: [String])
   let partition = rows.partition
   guard partition.rowCount >= 4096 else { return nil }
   var quarter = partition.quarterIndex ?? (rows.dataset.time == nil ? 0 : nil)
-  if let column = rows.timeColumn {
-    guard let bounds = column.packed.bounds,
-      let first = rows.quarter(at: bounds.lowerBound),
-      let last = rows.quarter(at: bounds.upperBound),
-      first == last, column.missing == nil || partition.quarterIndex == first
+  if let times = rows.times {
+    guard let bounds = times.values.bounds,
+      let first = times.quarter(at: bounds.lowerBound),
+      let last = times.quarter(at: bounds.upperBound),
+      first == last, times.missing == nil || partition.quarterIndex == first
     else { return nil }
     quarter = first
   }

@@ -10,50 +10,28 @@ package struct PartitionRows {
   package let partition: Partition
   let dataset: Dataset
   let catalog: Catalog
-  let timeColumn: Column?
+  /// When each row is; nil where the data set has no time.
+  let times: RowTimes?
 
   package init(_ partition: Partition, _ dataset: Dataset, _ catalog: Catalog) {
     self.partition = partition
     self.dataset = dataset
     self.catalog = catalog
-    timeColumn = dataset.time.flatMap { partition.column(named: $0.column) }
+    times = dataset.time.flatMap { RowTimes(partition, $0) }
   }
 
   // MARK: - Time
 
   /// `Month.index`; nil for rows whose data set knows no months, or without a date.
   package func month(_ row: Int) -> Int? {
-    guard let column = timeColumn, case .integers(let values, let meaning) = column.storage,
-      column.missing?[row] != true
-    else { return nil }
-    switch meaning {
-    case .day: return Day(index: Int(values[row])).month.index
-    case .minute:
-      return Day(index: Int(values[row]).flooredDividing(by: 1440)).month.index
-    default: return nil
-    }
+    guard let times, times.missing?[row] != true else { return nil }
+    return times.month(at: times.values[row])
   }
 
   /// year × 4 + quarter − 1
   package func quarter(_ row: Int) -> Int? {
-    if let month = month(row) { return month.flooredDividing(by: 3) }
-    guard let column = timeColumn, case .integers(let values, .quarter) = column.storage,
-      column.missing?[row] != true
-    else { return partition.quarterIndex }
-    return Int(values[row])
-  }
-
-  /// The quarter that a value of the time column lies in; nil where it says none.
-  func quarter(at value: Int64) -> Int? {
-    guard let column = timeColumn, case .integers(_, let meaning) = column.storage else {
-      return nil
-    }
-    switch meaning {
-    case .day: return Day(index: Int(value)).month.quarter.index
-    case .minute: return Day(index: Int(value).flooredDividing(by: 1440)).month.quarter.index
-    case .quarter: return Int(value)
-    default: return nil
-    }
+    guard let times, times.missing?[row] != true else { return partition.quarterIndex }
+    return times.quarter(at: times.values[row]) ?? partition.quarterIndex
   }
 
   // MARK: - Dimensions
@@ -141,5 +119,53 @@ struct MemberReader {
         return value
       }
     }
+  }
+}
+
+/// When the rows of a partition are. Rows that are sorted by their months are told by these: their
+/// column of times is not read.
+struct RowTimes: Sendable {
+  private enum Unit { case minute, day, month, quarter, unknown }
+
+  let values: PackedIntegers
+  let missing: MissingRows?
+  private let unit: Unit
+
+  init?(_ partition: Partition, _ time: Dataset.TimeColumn) {
+    if time.unit == .month, let months = partition.monthRuns {
+      (values, missing, unit) = (months, nil, .month)
+      return
+    }
+    guard let column = partition.column(named: time.column),
+      case .integers(let values, let meaning) = column.storage
+    else { return nil }
+    (self.values, missing) = (values, column.missing)
+    switch meaning {
+    case .minute: unit = .minute
+    case .day: unit = .day
+    case .quarter: unit = .quarter
+    default: unit = .unknown
+    }
+  }
+
+  /// Whether the values say months, or quarters alone.
+  var knowsMonths: Bool { unit == .minute || unit == .day || unit == .month }
+  var knowsQuarters: Bool { unit != .unknown }
+
+  /// `Month.index` of a value; nil where it says none.
+  func month(at value: Int64) -> Int? {
+    let number = Int(truncatingIfNeeded: value)
+    switch unit {
+    case .minute: return Day(index: number.flooredDividing(by: 1440)).month.index
+    case .day: return Day(index: number).month.index
+    case .month: return number
+    case .quarter, .unknown: return nil
+    }
+  }
+
+  /// The quarter that a value lies in; nil where it says none.
+  func quarter(at value: Int64) -> Int? {
+    unit == .quarter
+      ? Int(truncatingIfNeeded: value) : month(at: value)?.flooredDividing(by: 3)
   }
 }

@@ -101,33 +101,13 @@ struct TimeEntries: Sendable {
   init?(_ rows: PartitionRows) {
     partitionQuarter = rows.partition.quarterIndex
     quarters = []
-    if let runs = rows.partition.monthRuns, rows.dataset.time?.unit == .month {
-      packed = runs
-      guard let count = runs.entryCount else { return nil }
-      let found = (0..<count).map { Int(truncatingIfNeeded: runs.value(ofEntry: $0)) }
-      months = found
-      quarters = found.map { $0.flooredDividing(by: 3) }
-      return
-    }
-    guard let column = rows.timeColumn, case .integers(let values, let meaning) = column.storage
-    else { return }
-    switch meaning {
-    case .day, .minute:
-      guard let count = values.entryCount else { return nil }
-      let divisor = meaning == .minute ? 1440 : 1
-      let found = (0..<count).map { entry in
-        let day = Int(truncatingIfNeeded: values.value(ofEntry: entry))
-        return Day(index: day.flooredDividing(by: divisor)).month.index
-      }
-      months = found
-      quarters = found.map { $0.flooredDividing(by: 3) }
-    case .quarter:
-      guard let count = values.entryCount else { return nil }
-      quarters = (0..<count).map { Int(truncatingIfNeeded: values.value(ofEntry: $0)) }
-    default: return
-    }
-    packed = values
-    missing = column.missing
+    guard let times = rows.times, times.knowsQuarters else { return }
+    guard let count = times.values.entryCount else { return nil }
+    let entries = (0..<count).map { times.values.value(ofEntry: $0) }
+    quarters = entries.map { times.quarter(at: $0) ?? 0 }
+    if times.knowsMonths { months = entries.map { times.month(at: $0) ?? 0 } }
+    packed = times.values
+    missing = times.missing
   }
 }
 
