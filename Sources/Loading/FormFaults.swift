@@ -71,7 +71,7 @@ func workbookFault(_ file: String, _ why: WorkbookFault) -> FileFault {
   case .otherKind(.archive): foreignFormFault(file, .archive)
   case .tooLarge(let limit): memoryFault(file, limit: limit, need: limit)
   case .zip(.encrypted): foreignFormFault(file, .encryptedWorkbook)
-  case .zip(.libraryMissing(let text)):
+  case .zip(.notInstalled(let text)):
     fault(
       "D16", file, "reading .xlsx needs libzip (Debian package libzip4): \(text)",
       "读取 .xlsx 需要 libzip（Debian 软件包 libzip4）：\(text)")

@@ -180,14 +180,14 @@ extension DocumentProblem {
 extension WorkbookProblem {
   var isOfSystem: Bool {
     switch self {
-    case .libraryMissing, .system, .library: true
+    case .notInstalled, .system, .refused: true
     case .sheetTooLarge, .textTooLong: false
     }
   }
 
   func diagnostic(path: String, at range: SourceRange?) -> Diagnostic {
     switch self {
-    case .libraryMissing(let why):
+    case .notInstalled(let why):
       Diagnostic(
         "D16", at: range,
         Bilingual(
@@ -200,7 +200,7 @@ extension WorkbookProblem {
         Bilingual(
           "\(path) cannot be written: \(SystemError(number).text.english)",
           "无法写入 \(path)：\(SystemError(number).text.chinese)"))
-    case .library(let text):
+    case .refused(let text):
       Diagnostic(
         "C04", at: range,
         Bilingual(

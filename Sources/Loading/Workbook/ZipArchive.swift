@@ -8,7 +8,7 @@ import CZip
 /// Why an archive or a part of it cannot be read.
 enum ZipFault: Error, Hashable {
   /// libzip is not installed, or lacks a function; with what the system says.
-  case libraryMissing(String)
+  case notInstalled(String)
   case damaged(part: String, why: String)
   case encrypted
   /// More bytes than a part, or all parts together, may have.
@@ -30,7 +30,7 @@ enum ZipFault: Error, Hashable {
     let state = unsafe why.withUnsafeMutableBufferPointer {
       unsafe Int(czip_prepare($0.baseAddress, $0.count))
     }
-    guard state == CZIP_READY else { throw .libraryMissing(text(why)) }
+    guard state == CZIP_READY else { throw .notInstalled(text(why)) }
     let opened = unsafe bytes.withUnsafeBytes { input in
       unsafe why.withUnsafeMutableBufferPointer {
         unsafe czip_open(input.baseAddress, input.count, $0.baseAddress, $0.count)

@@ -9,14 +9,14 @@ import Syntax
 /// Why there is no workbook.
 package enum WorkbookProblem: Error, Sendable, Hashable {
   /// libxlsxwriter cannot be opened, or lacks a function; what the system says about it.
-  case libraryMissing(String)
+  case notInstalled(String)
   /// More than 1,048,576 rows or 16,384 columns.
   case sheetTooLarge
   /// A text of more than 32,767 characters; the row counts from 1.
   case textTooLong(row: Int)
   /// An errno of the system.
   case system(Int32)
-  case library(String)
+  case refused(String)
 }
 
 /// What one cell of a sheet holds.
@@ -72,10 +72,10 @@ package struct WorkbookCell: Sendable, Hashable {
 
   /// - Parameter cellCount, textByteCount: of the whole workbook, about: they decide where the rows
   ///   are kept, and how much room is asked for.
-  /// - Throws: `libraryMissing`, or no room for temporary files.
+  /// - Throws: `notInstalled`, or no room for temporary files.
   package init(cellCount: Int, textByteCount: Int) throws(WorkbookProblem) {
     if let why = unsafe cxlsx_why_missing() {
-      throw unsafe .libraryMissing(String(cString: why))
+      throw unsafe .notInstalled(String(cString: why))
     }
     let bytes = 1_048_576 + UInt64(max(0, cellCount)) &* 96 &+ UInt64(max(0, textByteCount)) &* 3
     var fault: Int32 = 0
@@ -183,7 +183,7 @@ package struct WorkbookCell: Sendable, Hashable {
         unsafe cxlsx_error_text(fault, buffer.baseAddress, buffer.count)
       }
       let used = text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
-      return .library(String(decoding: used, as: UTF8.self))
+      return .refused(String(decoding: used, as: UTF8.self))
     }
   }
 }
