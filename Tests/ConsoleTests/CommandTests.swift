@@ -218,7 +218,8 @@ import Testing
       editor.terminal.send("\r")
     }
     #expect(editor.terminal.waitForText(language == "en" ? "That was all." : "走完了。"))
-    #expect(editor.terminal.screen.cursorRowText.hasSuffix("2024Q4>"))
+    // The prompt is drawn behind it.
+    #expect(editor.terminal.wait { $0.cursorRowText.hasSuffix("2024Q4>") })
   }
 
   @Test func `The tour is left with q`() throws {
