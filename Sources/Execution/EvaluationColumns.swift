@@ -157,20 +157,25 @@ extension Evaluation {
     let metric = catalog.metric(named: measure.metric)
     let constant = Set(metric?.constantOver ?? []).union(["item"])
     guard !isAssumed, constant.isDisjoint(with: frame.dimensions),
-      let table = try table(use, frame), !table.hasDetails
+      let table = try table(use, frame)
     else {
       var values: [Value] = []
       values.reserveCapacity(groups.count)
       for row in 0..<groups.count {
+        if Stopping.isWanted(at: row) {
+          return ValueColumn(repeating: .null, count: groups.count)
+        }
         values.append(try value(measure, groups[row], frame, isInArithmetic: isInArithmetic))
       }
       return ValueColumn(values)
     }
-    return recordedColumn(table, use, groups, frame)
+    let isFlow = isInArithmetic && metric?.kind == .stock
+    return recordedColumn(table, use, groups, frame, isFlow: isFlow)
   }
 
+  /// - Parameter isFlow: of a stock, the sum over the periods of the value at each one's end.
   private func recordedColumn(
-    _ table: MeasureTable, _ use: MeasureUse, _ groups: GroupList, _ frame: Frame
+    _ table: MeasureTable, _ use: MeasureUse, _ groups: GroupList, _ frame: Frame, isFlow: Bool
   ) -> ValueColumn {
     if table.groups.isSame(as: groups), case .whole(let figures, let absent) = table.figures,
       absent.isEmpty
@@ -181,13 +186,14 @@ extension Evaluation {
     let isAsked = table.isZeroWhenEmpty && rows.contains(-1)
     let coverage = isAsked ? Coverage(of: use, groups, frame, self) : nil
     func isZero(_ row: Int) -> Bool {
-      isAsked
+      isAsked && !Stopping.isWanted(at: row)
         && (coverage.map { $0.holds(row) } ?? covers(use, groups[row], frame))
     }
     guard case .whole(let figures, let absent) = table.figures else {
       return ValueColumn(
         rows.indices.map { row in
           if rows[row] < 0 { return isZero(row) ? .exact(.zero) : .null }
+          if isFlow, let flow = table.entry(at: rows[row]).flow { return .exact(flow) }
           return table.value(at: rows[row]).map { .exact($0) } ?? .null
         })
     }

@@ -114,10 +114,12 @@ struct Finisher {
     rows = try topKept(rows)
     rows = try ordered(rows)
     var answer = Answer(sentence: "", language: language)
+    guard !Stopping.isWanted else { return answer }
     answer.form = query.form
     answer.title = query.title
     try lay(rows, everything, into: &answer)
     answer.basis = try basis()
+    guard !Stopping.isWanted else { return answer }
     try addNotes(rows: rows, everything)
     answer.notes = notes
     answer.foot = rowFoot(bodyCount)
@@ -155,7 +157,12 @@ struct Finisher {
   private mutating func allRows() throws(ExactOverflow) -> FigureRows {
     groups = try allGroups()
     var figures: [ValueColumn] = []
-    for column in columns { figures.append(try values(of: column, groups)) }
+    for column in columns {
+      // Whoever stops throws the answer away: each row still has its place in every column.
+      figures.append(
+        Stopping.isWanted
+          ? ValueColumn(repeating: .null, count: groups.count) : try values(of: column, groups))
+    }
     return FigureRows(table: FigureTable(groups, figures), rows: Array(0..<groups.count))
   }
 

@@ -20,5 +20,7 @@ package enum Stopping {
   package static var isWanted: Bool { question.withLock { $0 }?() ?? false }
 
   /// For loops that count their steps.
-  static func isWanted(at step: Int) -> Bool { step % stepCount == stepCount - 1 && isWanted }
+  package static func isWanted(at step: Int) -> Bool {
+    step % stepCount == stepCount - 1 && isWanted
+  }
 }

@@ -14,14 +14,16 @@ extension Pipeline {
   {
     let place = plan.query.by.firstIndex(of: "unit")
     func units() -> Set<String>? {
-      place.map { place in
-        Set(
-          answer.rows.filter { $0.role == .body }.compactMap { row -> String? in
-            guard row.cells.indices.contains(place), case .text(let name) = row.cells[place].raw
-            else { return nil }
-            return name
-          })
+      guard let place else { return nil }
+      var names: Set<String> = []
+      for (number, row) in answer.rows.enumerated() where row.role == .body {
+        // Each row is worded for it.
+        if Stopping.isWanted(at: number) { break }
+        guard row.cells.indices.contains(place), case .text(let name) = row.cells[place].raw
+        else { continue }
+        names.insert(name)
       }
+      return names
     }
     let found: [Finding]
     do throws(ExactOverflow) {
