@@ -32,6 +32,7 @@ let package = Package(
     .target(name: "CLibedit", dependencies: ["CEdit"]),
     // Opened at first use: named neither in `link` nor in `pkgConfig`.
     .target(name: "CZip"),
+    .target(name: "CKernels"),
     .target(name: "CSystem"),
     .target(name: "CTerminal"),
     .target(name: "CXlsxWriter"),
@@ -42,7 +43,7 @@ let package = Package(
     stage("Planning", uses: ["Syntax", "Catalog"]),
     stage("SQLGeneration", uses: ["Syntax", "Catalog", "Planning"]),
     stage("Columns", uses: ["Syntax"]),
-    stage("Kernels"),
+    stage("Kernels", uses: ["CKernels"]),
     stage("Execution", uses: ["Syntax", "Catalog", "Planning", "Columns", "Kernels"]),
     stage(
       "Loading",

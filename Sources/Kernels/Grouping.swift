@@ -18,6 +18,22 @@ package func addDigits<Code: FixedWidthInteger & UnsignedInteger>(
   }
 }
 
+/// `addDigits` for the rows of a mask alone.
+@inlinable
+package func addDigits<Code: FixedWidthInteger & UnsignedInteger>(
+  to groups: inout MutableSpan<Int>, of codes: Span<Code>, from first: Int,
+  ofRows mask: Span<UInt64>, in table: Span<Int>
+) {
+  for word in 0..<mask.count {
+    var bits = mask[word]
+    while bits != 0 {
+      let row = word * 64 + bits.trailingZeroBitCount
+      groups[row] &+= table[Int(truncatingIfNeeded: codes[first + row])]
+      bits &= bits &- 1
+    }
+  }
+}
+
 /// `addDigits` for two codes a byte, the first of them in the low half.
 ///
 /// - Precondition: the table has an entry for every code; `first` is even.
@@ -73,7 +89,7 @@ package func addOffsets(
 /// Counts the rows of the mask in their groups.
 @inlinable
 package func countRows(
-  in counts: inout MutableSpan<Int>, of groups: Span<Int>, _ mask: Span<UInt64>
+  in counts: inout MutableSpan<UInt32>, of groups: Span<Int>, _ mask: Span<UInt64>
 ) {
   precondition(mask.count * 64 <= groups.count, "a group for every bit")
   for word in 0..<mask.count {
@@ -96,7 +112,7 @@ package func countRows(
 /// - Precondition: no sum passes 64 bits.
 @inlinable
 package func addValues(
-  to sums: inout MutableSpan<Int64>, _ counts: inout MutableSpan<Int>, of groups: Span<Int>,
+  to sums: inout MutableSpan<Int64>, _ counts: inout MutableSpan<UInt32>, of groups: Span<Int>,
   _ values: Span<Int64>, _ mask: Span<UInt64>
 ) {
   precondition(
@@ -118,7 +134,7 @@ package func addValues(
 @inlinable
 package func keepExtremes(
   in lows: inout MutableSpan<Int64>, _ highs: inout MutableSpan<Int64>,
-  _ counts: inout MutableSpan<Int>, of groups: Span<Int>, _ values: Span<Int64>,
+  _ counts: inout MutableSpan<UInt32>, of groups: Span<Int>, _ values: Span<Int64>,
   _ mask: Span<UInt64>
 ) {
   for word in 0..<mask.count {

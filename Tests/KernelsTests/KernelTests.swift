@@ -173,6 +173,7 @@ private func words(_ bits: [Bool]) -> [UInt64] {
 
 @Test func `rows are counted and added in their groups`() {
   var random = SeededGenerator(seed: 3)
+  let digits = (0..<7).map { $0 * 1000 + 1 }
   for count in lengths {
     let rounded = (count + 63) / 64 * 64
     for full in [true, false] {
@@ -181,25 +182,31 @@ private func words(_ bits: [Bool]) -> [UInt64] {
       let extremes: [Int64] = [.min / 200, .max / 200, 0, -1]
       let values = (0..<rounded).map { _ in extremes.randomElement(using: &random) ?? 0 }
       let mask = words(kept)
-      var counts = [Int](repeating: 0, count: 7)
+      var counts = [UInt32](repeating: 0, count: 7)
       var countSpan = counts.mutableSpan
       countRows(in: &countSpan, of: groups.span, mask.span)
       var sums = [Int64](repeating: 0, count: 7)
-      var filled = [Int](repeating: 0, count: 7)
+      var filled = [UInt32](repeating: 0, count: 7)
       var sumSpan = sums.mutableSpan
       var filledSpan = filled.mutableSpan
       addValues(to: &sumSpan, &filledSpan, of: groups.span, values.span, mask.span)
       var lows = [Int64](repeating: 0, count: 7)
       var highs = [Int64](repeating: 0, count: 7)
-      var seen = [Int](repeating: 0, count: 7)
+      var seen = [UInt32](repeating: 0, count: 7)
       var lowSpan = lows.mutableSpan
       var highSpan = highs.mutableSpan
       var seenSpan = seen.mutableSpan
       keepExtremes(in: &lowSpan, &highSpan, &seenSpan, of: groups.span, values.span, mask.span)
+      var some = [Int](repeating: 5, count: rounded)
+      var someSpan = some.mutableSpan
+      let codes = groups.map { UInt16($0) }
+      addDigits(
+        to: &someSpan, of: codes.span, from: 0, ofRows: mask.span, in: digits.span)
+      #expect(some == (0..<rounded).map { kept[$0] ? 5 + digits[groups[$0]] : 5 })
       for group in 0..<7 {
         let own = (0..<rounded).filter { kept[$0] && groups[$0] == group }.map { values[$0] }
-        #expect(counts[group] == own.count && filled[group] == own.count)
-        #expect(seen[group] == own.count)
+        #expect(Int(counts[group]) == own.count && Int(filled[group]) == own.count)
+        #expect(Int(seen[group]) == own.count)
         #expect(sums[group] == own.reduce(0, +))
         #expect(own.isEmpty || lows[group] == own.min() && highs[group] == own.max())
       }

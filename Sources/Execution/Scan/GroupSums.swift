@@ -57,10 +57,10 @@ struct GroupSums: Sendable {
   let figure: GroupFigure
   /// nil: the number of a group is its place.
   private(set) var slots: SlotTable?
-  /// Rows of each group, with or without a value.
-  var rows: [Int]
+  /// Rows of each group, with or without a value. No scan has more than 2³² of them.
+  var rows: [UInt32]
   /// Rows with a value.
-  var filled: [Int] = []
+  var filled: [UInt32] = []
   var sums: [Int64] = []
   var lows: [Int64] = []
   var highs: [Int64] = []

@@ -79,6 +79,36 @@ extension KeyColumn {
     }
   }
 
+  /// `add` for the rows of a mask alone: for those that few tests leave.
+  func add(to groups: inout [Int], from first: Int, ofRows mask: [UInt64]) {
+    guard missing == nil, addCodes(to: &groups, from: first, ofRows: mask) else {
+      for word in mask.indices {
+        var bits = mask[word]
+        while bits != 0 {
+          let row = word * 64 + bits.trailingZeroBitCount
+          groups[row] += missing?[first + row] == true ? whereMissing : digit(first + row)
+          bits &= bits &- 1
+        }
+      }
+      return
+    }
+  }
+
+  /// false where the codes are none that a table is asked with.
+  private func addCodes(to groups: inout [Int], from first: Int, ofRows mask: [UInt64]) -> Bool {
+    var span = groups.mutableSpan
+    switch packed.codes {
+    case .bytes(let codes):
+      addDigits(to: &span, of: codes.span, from: first, ofRows: mask.span, in: table.span)
+    case .halves(let codes):
+      addDigits(to: &span, of: codes.span, from: first, ofRows: mask.span, in: table.span)
+    case .words(let codes):
+      addDigits(to: &span, of: codes.span, from: first, ofRows: mask.span, in: table.span)
+    case .constant, .bits, .nibbles, .wide, .runs: return false
+    }
+    return true
+  }
+
   private func digit(_ row: Int) -> Int {
     if case .runs = packed.codes {
       return table[Int(packed[row] - (packed.bounds?.lowerBound ?? 0))]

@@ -24,7 +24,7 @@ struct MeasureScan: Sendable {
   var isFusable: Bool { valueOrigin == nil && !scans.contains { $0.identity != nil } }
 
   /// nil where the rows must be read one by one: stocks, expressions that divide, data sets with
-  /// printed rows.
+  /// printed rows, and more rows than 32 bits count.
   init?(
     _ index: StoreIndex, _ dataset: Dataset, _ source: MetricSource, _ parts: [MeasurePart],
     _ condition: Condition?, _ frame: Frame
@@ -39,7 +39,9 @@ struct MeasureScan: Sendable {
         guard compiler.add(place, part) else { return nil }
       }
     }
-    guard let values = compiler.valueRange else { return nil }
+    guard let values = compiler.valueRange,
+      compiler.scans.reduce(0, { $0 + $1.rowCount }) <= Int(UInt32.max)
+    else { return nil }
     var digits: [KeyShape.Digits] = []
     for name in frame.dimensions {
       guard
@@ -160,7 +162,7 @@ private struct ScanCompiler {
     ).simplified
     var scan = PartitionScan(
       partition: place, rowCount: partition.rowCount, ranges: narrowed.ranges,
-      shared: narrowed.rest.padded, own: own.padded)
+      shared: narrowed.rest.prepared, own: own.prepared)
     if case .apply(let function, let expression) = source.aggregate, function != .distinct,
       !scan.isEmpty
     {

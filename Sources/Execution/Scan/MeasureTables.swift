@@ -87,12 +87,12 @@ extension MeasureScan {
     let radix = shape.radices.last ?? 1
     // Digit 0 counts the rows without a value.
     let valued = range.filter { groups[$0] % radix != 0 }
-    let total = valued.reduce(0) { $0 + sums.rows[places[$1]] }
+    let total = valued.reduce(0) { $0 + Int(sums.rows[places[$1]]) }
     guard total > 0 else { return nil }
     func value(_ position: Int) -> Exact? {
       var seen = 0
       for place in valued {
-        seen += sums.rows[places[place]]
+        seen += Int(sums.rows[places[place]])
         if seen > position {
           let digits = (valueOrigin ?? 0) &+ Int64(groups[place] % radix - 1)
           return Exact(digits: digits, scale: scale)

@@ -124,7 +124,7 @@ struct FusedScan {
     while let (group, segment) = runs.next(before: rows.upperBound) {
       for place in used {
         let count = scans[place].count(segment)
-        if count > 0 { sums[place].rows[sums[place].place(of: group)] += count }
+        if count > 0 { sums[place].rows[sums[place].place(of: group)] += UInt32(count) }
       }
     }
   }
@@ -164,12 +164,31 @@ struct FusedScan {
   }
 
   private func findGroups(_ buffers: inout BlockBuffers, _ block: Block) {
+    let kept = setBits(buffers.shared.span, 0..<block.count)
+    if kept * 8 < block.count { return findFewGroups(&buffers, block) }
     for segment in buffers.segments {
       var groups = buffers.groups.mutableSpan
       set(&groups, segment.rows, to: segment.group)
     }
     for key in scans[0].rowKeys {
       key.add(to: &buffers.groups, from: block.first, count: block.count)
+    }
+  }
+
+  /// Of a block of which the shared test keeps few rows: only these have a group.
+  private func findFewGroups(_ buffers: inout BlockBuffers, _ block: Block) {
+    var segment = 0
+    for word in buffers.shared.indices {
+      var bits = buffers.shared[word]
+      while bits != 0 {
+        let row = word * 64 + bits.trailingZeroBitCount
+        while buffers.segments[segment].rows.upperBound <= row { segment += 1 }
+        buffers.groups[row] = buffers.segments[segment].group
+        bits &= bits &- 1
+      }
+    }
+    for key in scans[0].rowKeys {
+      key.add(to: &buffers.groups, from: block.first, ofRows: buffers.shared)
     }
   }
 }
@@ -191,10 +210,10 @@ extension PartitionScan {
       let count = setBits(buffers.mask.span, segment.rows)
       if count == 0 { continue }
       let place = sums.place(of: segment.group)
-      sums.rows[place] += count
+      sums.rows[place] += UInt32(count)
       guard values != nil else { continue }
       if case .sum = sums.figure {
-        sums.filled[place] += setBits(buffers.valid.span, segment.rows)
+        sums.filled[place] += UInt32(setBits(buffers.valid.span, segment.rows))
         sums.sums[place] &+= sum(buffers.values.span, segment.rows)
       } else {
         for row in segment.rows { buffers.places[row] = place }
@@ -268,7 +287,7 @@ private func clearValues(_ values: inout [Int64], outside mask: [UInt64]) {
 }
 
 private func addToSums(
-  _ sums: inout [Int64], _ filled: inout [Int], _ buffers: BlockBuffers, _ places: [Int]
+  _ sums: inout [Int64], _ filled: inout [UInt32], _ buffers: BlockBuffers, _ places: [Int]
 ) {
   var totals = sums.mutableSpan
   var counts = filled.mutableSpan
@@ -277,7 +296,7 @@ private func addToSums(
 }
 
 private func keepEnds(
-  _ lows: inout [Int64], _ highs: inout [Int64], _ filled: inout [Int], _ buffers: BlockBuffers,
+  _ lows: inout [Int64], _ highs: inout [Int64], _ filled: inout [UInt32], _ buffers: BlockBuffers,
   _ places: [Int]
 ) {
   var lowest = lows.mutableSpan

@@ -19,8 +19,8 @@ indirect enum RowTest: Sendable {
   case coded(PackedIntegers, truths: [UInt8])
   /// Rows whose bit is set; inverted: is not set.
   case bits([UInt64], isInverted: Bool)
-  /// Of two rows a byte: the truths of both by the byte, the first in the lowest bit.
-  case paired([UInt8], truths: [UInt8])
+  /// `coded`, made ready for many blocks.
+  case prepared(CodeSet)
   case all([RowTest])
   case any([RowTest])
   case not(RowTest)
@@ -46,7 +46,7 @@ indirect enum RowTest: Sendable {
     case .not(let inner):
       let open = inner.simplified
       return open.decided.map { .always(!$0) } ?? .not(open)
-    case .always, .bits, .paired, .each: return self
+    case .always, .bits, .prepared, .each: return self
     }
   }
 
@@ -67,33 +67,19 @@ indirect enum RowTest: Sendable {
     case .not(let inner):
       guard let found = inner.bitmaps, found.count == 1 else { return nil }
       return [Bitmap(words: found[0].words, isInverted: !found[0].isInverted)]
-    case .any, .paired, .each: return nil
+    case .any, .prepared, .each: return nil
     }
   }
 
-  /// With tables that have an entry for every code that a column of its width can hold, so that no
-  /// row is compared with their end.
-  var padded: RowTest {
+  /// With its sets of codes made ready once for all blocks.
+  var prepared: RowTest {
     switch self {
     case .coded(let packed, let truths):
-      if case .nibbles(let pairs) = packed.codes {
-        return .paired(pairs, truths: RowTest.pairTruths(truths))
-      }
-      guard case .bytes = packed.codes, truths.count < 256 else { return self }
-      return .coded(
-        packed, truths: truths + Array(repeating: 0, count: 256 - truths.count))
-    case .all(let parts): return .all(parts.map(\.padded))
-    case .any(let parts): return .any(parts.map(\.padded))
-    case .not(let inner): return .not(inner.padded)
-    case .always, .bits, .paired, .each: return self
-    }
-  }
-
-  /// The truths of two codes below 16 for every byte of them.
-  private static func pairTruths(_ truths: [UInt8]) -> [UInt8] {
-    (0..<256).map { pair in
-      let (low, high) = (pair & 15, pair >> 4)
-      return (low < truths.count ? truths[low] : 0) | (high < truths.count ? truths[high] << 1 : 0)
+      CodeSet(packed, truths).map { .prepared($0) } ?? self
+    case .all(let parts): .all(parts.map(\.prepared))
+    case .any(let parts): .any(parts.map(\.prepared))
+    case .not(let inner): .not(inner.prepared)
+    case .always, .bits, .prepared, .each: self
     }
   }
 
@@ -104,7 +90,7 @@ indirect enum RowTest: Sendable {
     switch self {
     case .always: 0
     case .bits: 1
-    case .paired: 2
+    case .prepared: 2
     case .coded(let packed, _):
       switch packed.codes {
       case .constant, .runs: 0
@@ -138,13 +124,18 @@ indirect enum RowTest: Sendable {
     case .bits(let words, let isInverted):
       var span = mask.mutableSpan
       keep(&span, whereSetIn: words.span, fromWord: first / 64, isInverted: isInverted)
-    case .paired(let pairs, let truths):
-      var span = mask.mutableSpan
-      keepPairs(&span, whereTrueOf: pairs.span, from: first, count: count, in: truths.span)
+    case .prepared(let set): set.keep(in: &mask, from: first, count: count)
     case .coded(let packed, let truths):
-      RowTest.keepCoded(&mask, packed, truths, from: first, count: count)
+      if let set = CodeSet(packed, truths) {
+        set.keep(in: &mask, from: first, count: count)
+      } else {
+        RowTest.keepCoded(&mask, packed, truths, from: first, count: count)
+      }
     case .all(let parts):
-      for part in parts { try part.apply(to: &mask, from: first, count: count) }
+      for part in parts {
+        try part.apply(to: &mask, from: first, count: count)
+        if !mask.contains(where: { $0 != 0 }) { return }
+      }
     case .any(let parts):
       var union = [UInt64](repeating: 0, count: mask.count)
       for part in parts {
@@ -180,15 +171,8 @@ indirect enum RowTest: Sendable {
       if truths[0] == 0, truths[1] == 0 { return fill(&span, 0..<0) }
       if truths[0] == truths[1] { return }
       keep(&span, whereSetIn: words.span, fromWord: first / 64, isInverted: truths[0] == 1)
-    case .nibbles(let pairs):
-      let both = pairTruths(truths)
-      keepPairs(&span, whereTrueOf: pairs.span, from: first, count: count, in: both.span)
-    case .bytes(let codes) where truths.count >= 256:
-      keepBytes(&span, whereTrueOf: codes.span, from: first, count: count, in: truths.span)
-    case .bytes(let codes):
-      keep(&span, whereTrueOf: codes.span, from: first, count: count, in: truths.span)
-    case .halves(let codes):
-      keep(&span, whereTrueOf: codes.span, from: first, count: count, in: truths.span)
+    // Sets of codes.
+    case .nibbles, .bytes, .halves: break
     case .words(let codes):
       keep(&span, whereTrueOf: codes.span, from: first, count: count, in: truths.span)
     case .wide: fill(&span, 0..<0)
@@ -206,6 +190,18 @@ indirect enum RowTest: Sendable {
       }
       var whole = mask.mutableSpan
       keep(&whole, whereSetIn: kept.span, fromWord: 0, isInverted: false)
+    }
+  }
+}
+
+extension CodeSet {
+  /// nil for columns whose codes are looked at in another way.
+  fileprivate init?(_ packed: PackedIntegers, _ truths: [UInt8]) {
+    switch packed.codes {
+    case .nibbles(let pairs): self = .pairs(pairs, PairSet(truths))
+    case .bytes(let codes): self = .bytes(codes, ByteSet(truths))
+    case .halves(let codes): self = .halves(codes, HalfSet(truths))
+    case .constant, .bits, .words, .wide, .runs: return nil
     }
   }
 }

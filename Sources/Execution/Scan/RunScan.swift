@@ -155,7 +155,7 @@ extension RowTest {
     case .always, .each: 0
     case .coded(let packed, _): packed.byteCount
     case .bits(let words, _): words.count * 8
-    case .paired(let pairs, _): pairs.count
+    case .prepared(let set): set.byteCount
     case .all(let parts), .any(let parts): parts.reduce(0) { $0 + $1.byteCount }
     case .not(let inner): inner.byteCount
     }

@@ -1,0 +1,26 @@
+#ifndef CKERNELS_H
+#define CKERNELS_H
+// Filters of codes that look at 32 bytes at once, where the processor can. Each takes whole words of
+// a mask, 64 rows a word, and clears the bits of rows that it does not keep; a word that is 0 is
+// passed over. The loops of Swift beside them do the rest, and all of it on other processors.
+
+#include <stddef.h>
+#include <stdint.h>
+
+/// Whether the processor has the instructions (AVX2); the answer never changes.
+int ckernels_are_wide(void);
+
+/// Keeps the rows whose code is in a set.
+///
+/// `codes` holds 64 a word; bit `code % 8` of `set[code / 8]` says whether a code is in it.
+void ckernels_keep_bytes(uint64_t *mask, size_t words, const uint8_t *codes,
+                         const uint8_t set[32]);
+
+/// The same for codes below 16, two a byte, the first of them in the low half: bit `code` of `set`.
+void ckernels_keep_pairs(uint64_t *mask, size_t words, const uint8_t *pairs, uint16_t set);
+
+/// Keeps the rows whose code lies in one of `count` ranges, ends included.
+void ckernels_keep_halves(uint64_t *mask, size_t words, const uint16_t *codes,
+                          const uint16_t *lowest, const uint16_t *highest, size_t count);
+
+#endif
