@@ -1,5 +1,16 @@
 #include "ckernels.h"
 
+#if defined(__GLIBC__)
+#include <malloc.h>
+
+void ckernels_keep_freed_memory(void) {
+  mallopt(M_MMAP_THRESHOLD, 32 << 20);
+  mallopt(M_TRIM_THRESHOLD, 128 << 20);
+}
+#else
+void ckernels_keep_freed_memory(void) {}
+#endif
+
 #if defined(__x86_64__)
 #include <immintrin.h>
 

@@ -1,7 +1,8 @@
 // KeyShape.swift: the codes of several dimensions arrive; one number for each combination leaves,
 // in catalogue order, and the codes come back from it.
 
-/// How the codes of a frame's dimensions make one number: the last dimension counts ones.
+/// How the codes of a frame's dimensions make one number: the last dimension counts ones, where no
+/// other order is asked for.
 struct KeyShape: Sendable, Hashable {
   /// The codes of each dimension by digit, ascending.
   enum Digits: Sendable, Hashable {
@@ -18,7 +19,9 @@ struct KeyShape: Sendable, Hashable {
   let count: Int
 
   /// nil where 62 bits do not hold every combination.
-  init?(_ digits: [Digits]) {
+  ///
+  /// - Parameter order: the dimensions, the one that counts most first; none: as they stand.
+  init?(_ digits: [Digits], order: [Int]? = nil) {
     self.digits = digits
     radices = digits.map {
       switch $0 {
@@ -27,7 +30,7 @@ struct KeyShape: Sendable, Hashable {
       }
     }
     var (places, count) = (Array(repeating: 1, count: radices.count), 1)
-    for place in radices.indices.reversed() {
+    for place in (order ?? Array(radices.indices)).reversed() {
       places[place] = count
       let (product, overflowed) = count.multipliedReportingOverflow(by: radices[place])
       guard !overflowed, product < 1 << 62 else { return nil }
@@ -46,7 +49,7 @@ struct KeyShape: Sendable, Hashable {
   // The shapes of one question are mostly one: their digits are looked at only where the counts
   // agree.
   static func == (left: KeyShape, right: KeyShape) -> Bool {
-    left.count == right.count && left.digits == right.digits
+    left.count == right.count && left.places == right.places && left.digits == right.digits
   }
 
   func hash(into hasher: inout Hasher) { hasher.combine(count) }
@@ -83,6 +86,24 @@ struct KeyShape: Sendable, Hashable {
 
   func code(in number: Int, at place: Int) -> Int {
     code(of: digit(in: number, at: place), at: place)
+  }
+
+  /// A number of another shape of the same dimensions, as this one counts.
+  func number(_ other: Int, of shape: KeyShape) -> Int {
+    places.indices.reduce(0) { $0 + shape.digit(in: other, at: $1) * places[$1] }
+  }
+
+  /// Every number of this shape, ascending, with that of another shape of the same dimensions.
+  ///
+  /// - Precondition: the dimensions of this shape count as they stand.
+  /// - Complexity: O(combinations)
+  func forEachNumber(with shape: KeyShape, _ body: (_ own: Int, _ other: Int) -> Void) {
+    guard let last = radices.indices.last else { return body(0, 0) }
+    let (length, step) = (radices[last], shape.places[last])
+    for start in stride(from: 0, to: count, by: length) {
+      let base = shape.number(start, of: self)
+      for digit in 0..<length { body(start + digit, base + digit * step) }
+    }
   }
 
   /// nil for a combination that the shape has no number for.

@@ -107,6 +107,22 @@ package func countRows(
   }
 }
 
+/// Counts rows in the groups that their codes stand for, all of them: no mask is asked.
+///
+/// - Parameter base: what all rows add to the number of their group.
+@inlinable
+package func countRows<Code: FixedWidthInteger & UnsignedInteger>(
+  in counts: inout MutableSpan<UInt32>, of codes: Span<Code>, _ rows: Range<Int>,
+  in table: Span<Int>, base: Int
+) {
+  precondition(rows.lowerBound >= 0 && rows.upperBound <= codes.count, "rows are there")
+  for row in rows {
+    // In bounds: row lies in rows.
+    let code = unsafe codes[unchecked: row]
+    counts[base &+ table[Int(truncatingIfNeeded: code)]] &+= 1
+  }
+}
+
 /// Adds the values of the rows of the mask to the sums of their groups, and counts them.
 ///
 /// - Precondition: no sum passes 64 bits.

@@ -145,6 +145,20 @@ package func keep(
   }
 }
 
+/// The first set bit at a place or behind it; nil where there is none.
+@inlinable
+package func firstSetBit(_ words: Span<UInt64>, from first: Int) -> Int? {
+  var word = first >> 6
+  guard word < words.count else { return nil }
+  var bits = words[word] & UInt64.max << UInt64(first & 63)
+  while bits == 0 {
+    word += 1
+    guard word < words.count else { return nil }
+    bits = words[word]
+  }
+  return word * 64 + bits.trailingZeroBitCount
+}
+
 /// The set bits among `lower..<upper`.
 @inlinable
 package func setBits(_ words: Span<UInt64>, _ bits: Range<Int>) -> Int {

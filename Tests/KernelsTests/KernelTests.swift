@@ -29,6 +29,13 @@ private func words(_ bits: [Bool]) -> [UInt64] {
       var other = second.mutableSpan
       set(&other, first..<count)
       #expect(second == mask)
+      #expect(firstSetBit(mask.span, from: 0) == (first < count ? first : nil))
+      for place in 0...count {
+        #expect(
+          firstSetBit(mask.span, from: place)
+            == (max(place, first) < count ? max(place, first) : nil))
+      }
+      #expect(firstSetBit(mask.span, from: 192) == nil)
       #expect(setBits(mask.span, 0..<192) == count - first)
       #expect(setBits(mask.span, first..<count) == count - first)
     }
@@ -200,6 +207,13 @@ private func words(_ bits: [Bool]) -> [UInt64] {
       var some = [Int](repeating: 5, count: rounded)
       var someSpan = some.mutableSpan
       let codes = groups.map { UInt16($0) }
+      var coded = [UInt32](repeating: 0, count: 7100)
+      var codedSpan = coded.mutableSpan
+      countRows(in: &codedSpan, of: codes.span, count / 2..<count, in: digits.span, base: 9)
+      #expect(
+        (0..<7).allSatisfy { group in
+          Int(coded[digits[group] + 9]) == groups[count / 2..<count].count { $0 == group }
+        })
       addDigits(
         to: &someSpan, of: codes.span, from: 0, ofRows: mask.span, in: digits.span)
       #expect(some == (0..<rounded).map { kept[$0] ? 5 + digits[groups[$0]] : 5 })

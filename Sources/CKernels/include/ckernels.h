@@ -23,4 +23,8 @@ void ckernels_keep_pairs(uint64_t *mask, size_t words, const uint8_t *pairs, uin
 void ckernels_keep_halves(uint64_t *mask, size_t words, const uint16_t *codes,
                           const uint16_t *lowest, const uint16_t *highest, size_t count);
 
+/// Lets the allocator keep up to 128 MiB that a question freed, for the next one: given back and asked
+/// for again, every page of the sums of many groups is cleared anew.
+void ckernels_keep_freed_memory(void);
+
 #endif

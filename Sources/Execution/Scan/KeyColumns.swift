@@ -79,6 +79,27 @@ extension KeyColumn {
     }
   }
 
+  /// Counts all rows of some runs in the groups that their codes stand for; false where the codes
+  /// are none that a table is asked with.
+  ///
+  /// - Parameter first: what the rows of the segments begin at.
+  func count(_ segments: [RunSegment], from first: Int, in counts: inout [UInt32]) -> Bool {
+    guard missing == nil else { return false }
+    func count<Code: FixedWidthInteger & UnsignedInteger>(_ codes: [Code]) {
+      var span = counts.mutableSpan
+      for segment in segments {
+        let rows = first + segment.rows.lowerBound..<first + segment.rows.upperBound
+        countRows(in: &span, of: codes.span, rows, in: table.span, base: segment.group)
+      }
+    }
+    switch packed.codes {
+    case .bytes(let codes): count(codes)
+    case .halves(let codes): count(codes)
+    case .constant, .bits, .nibbles, .words, .wide, .runs: return false
+    }
+    return true
+  }
+
   /// `add` for the rows of a mask alone: for those that few tests leave.
   func add(to groups: inout [Int], from first: Int, ofRows mask: [UInt64]) {
     guard missing == nil, addCodes(to: &groups, from: first, ofRows: mask) else {

@@ -8,7 +8,8 @@ import Syntax
 
 /// One source of a measure over all partitions of its data set.
 struct MeasureScan: Sendable {
-  /// Of the groups that are counted: a median has one dimension more, its values.
+  /// Of the groups that are counted: a median has one dimension more, its values. Where dimensions
+  /// lie in runs, they count most: the rows of a run then meet groups that are neighbours.
   let shape: KeyShape
   /// Of the groups of the frame.
   let frameShape: KeyShape
@@ -61,23 +62,16 @@ struct MeasureScan: Sendable {
     } else {
       valueOrigin = nil
     }
-    guard let shape = KeyShape(digits) else { return nil }
+    let order = valueOrigin == nil ? index.clusteredFirst(frame, compiler.scans, dataset) : nil
+    guard let shape = KeyShape(digits, order: order) else { return nil }
     self.shape = shape
     self.figure = figure
     aggregate = source.aggregate
     scale = values.scale
     skippedCount = compiler.skippedCount
-    for scan in compiler.scans {
-      if scan.isEmpty {
-        scans.append(scan)
-        continue
-      }
-      guard
-        let keyed = index.keyed(
-          scan, frame.dimensions, shape, dataset, valueOrigin: valueOrigin)
-      else { return nil }
-      scans.append(keyed)
-    }
+    guard let keyed = index.keyed(compiler.scans, frame, shape, dataset, valueOrigin: valueOrigin)
+    else { return nil }
+    scans = keyed
     if case .apply(.distinct, let expression) = source.aggregate {
       scans.removeAll(where: \.isEmpty)
       guard let identified = index.identified(scans, expression) else { return nil }
@@ -201,8 +195,43 @@ extension StoreIndex {
     return timeCodes(unit, of: partitions, dataset).map { .times($0) }
   }
 
-  /// The scan with its keys; nil where a key has too many codes.
+  /// The dimensions of a frame, those first that lie in runs.
+  fileprivate func clusteredFirst(
+    _ frame: Frame, _ scans: [PartitionScan], _ dataset: Dataset
+  ) -> [Int]? {
+    guard let partition = scans.first(where: { !$0.isEmpty })?.partition else { return nil }
+    let places = frame.dimensions.indices
+    func isClustered(_ place: Int) -> Bool {
+      guard catalog.dimension(named: frame.dimensions[place])?.timeUnit == nil else { return true }
+      let members = members(frame.dimensions[place], of: partition, dataset)
+      guard case .coded(let packed, _, nil)? = members, case .runs = packed.codes else {
+        return false
+      }
+      return true
+    }
+    return places.filter(isClustered) + places.filter { !isClustered($0) }
+  }
+
+  /// The scans with their keys; nil where a key has too many codes.
   fileprivate func keyed(
+    _ scans: [PartitionScan], _ frame: Frame, _ shape: KeyShape, _ dataset: Dataset,
+    valueOrigin: Int64?
+  ) -> [PartitionScan]? {
+    var result: [PartitionScan] = []
+    for scan in scans {
+      if scan.isEmpty {
+        result.append(scan)
+        continue
+      }
+      guard
+        let keyed = keyed(scan, frame.dimensions, shape, dataset, valueOrigin: valueOrigin)
+      else { return nil }
+      result.append(keyed)
+    }
+    return result
+  }
+
+  private func keyed(
     _ scan: PartitionScan, _ dimensions: [String], _ shape: KeyShape, _ dataset: Dataset,
     valueOrigin: Int64?
   ) -> PartitionScan? {

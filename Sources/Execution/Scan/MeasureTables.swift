@@ -13,8 +13,8 @@ extension MeasureScan {
 
   func table(_ sums: GroupSums) throws(ExactOverflow) -> MeasureTable {
     if valueOrigin != nil { return try medians(sums) }
-    let (groups, places) = sums.found()
-    let list = GroupList(numbers: groups, shape)
+    let (groups, places) = found(sums)
+    let list = GroupList(numbers: groups, frameShape)
     let isZero = aggregate.isZeroWhenEmpty
     switch figure {
     case .rows:
@@ -37,6 +37,25 @@ extension MeasureScan {
       }
       return MeasureTable(groups: list, figures: figures(ends), isZeroWhenEmpty: isZero)
     }
+  }
+
+  /// The groups that have rows, as the frame counts them, ascending; and where their figures stand.
+  private func found(_ sums: GroupSums) -> (groups: [Int], places: [Int]) {
+    if shape == frameShape { return sums.found() }
+    if sums.slots == nil {
+      var (groups, places): ([Int], [Int]) = ([], [])
+      frameShape.forEachNumber(with: shape) { group, place in
+        if sums.rows[place] != 0 {
+          groups.append(group)
+          places.append(place)
+        }
+      }
+      return (groups, places)
+    }
+    let (found, places) = sums.found()
+    let groups = found.map { frameShape.number($0, of: shape) }
+    let order = groups.indices.sorted { groups[$0] < groups[$1] }
+    return (order.map { groups[$0] }, order.map { places[$0] })
   }
 
   private func figures(_ values: [Int64?]) -> MeasureTable.Figures {

@@ -141,12 +141,7 @@ struct FusedScan {
     _ runs: inout RunWalk, into sums: inout [GroupSums], _ buffers: inout BlockBuffers,
     _ block: Block
   ) throws(ExactOverflow) {
-    buffers.segments.removeAll(keepingCapacity: true)
-    while let (group, rows) = runs.next(before: block.first + block.asked.upperBound) {
-      buffers.segments.append(
-        RunSegment(
-          group: group, rows: rows.lowerBound - block.first..<rows.upperBound - block.first))
-    }
+    findSegments(&runs, &buffers, block)
     var areGroupsFound = false
     for (place, scan) in scans.enumerated() where !scan.isEmpty {
       copyMask(buffers.shared, to: &buffers.mask)
@@ -156,10 +151,26 @@ struct FusedScan {
         scan.addRuns(&sums[place], &buffers, block)
         continue
       }
+      if scan.countsCodes(&sums[place], buffers, block) { continue }
       if !areGroupsFound { findGroups(&buffers, block) }
       // A median writes its values into the numbers of the groups.
       areGroupsFound = scan.valueOrigin == nil
       scan.addRows(&sums[place], &buffers, block)
+    }
+  }
+
+  /// The runs in which the shared test keeps a row.
+  private func findSegments(_ runs: inout RunWalk, _ buffers: inout BlockBuffers, _ block: Block) {
+    buffers.segments.removeAll(keepingCapacity: true)
+    var kept = firstSetBit(buffers.shared.span, from: 0)
+    while let row = kept {
+      runs.skip(to: block.first + row)
+      guard let (group, rows) = runs.next(before: block.first + block.asked.upperBound) else {
+        return
+      }
+      let end = rows.upperBound - block.first
+      buffers.segments.append(RunSegment(group: group, rows: rows.lowerBound - block.first..<end))
+      kept = firstSetBit(buffers.shared.span, from: end)
     }
   }
 
@@ -222,6 +233,17 @@ extension PartitionScan {
     if values != nil, case .extremes = sums.figure {
       keepEnds(&sums.lows, &sums.highs, &sums.filled, buffers, buffers.places)
     }
+  }
+
+  /// Whether all rows of the block are counted by the codes of one column: no row's group is
+  /// written down.
+  fileprivate func countsCodes(
+    _ sums: inout GroupSums, _ buffers: BlockBuffers, _ block: FusedScan.Block
+  ) -> Bool {
+    guard rowKeys.count == 1, values == nil, identity == nil, valueOrigin == nil,
+      sums.slots == nil, setBits(buffers.mask.span, block.asked) == block.asked.count
+    else { return false }
+    return rowKeys[0].count(buffers.segments, from: block.first, in: &sums.rows)
   }
 
   /// Rows whose keys differ from row to row.

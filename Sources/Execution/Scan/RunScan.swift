@@ -59,6 +59,7 @@ struct MeasuresScan: Sendable {
   /// - Throws: `ExactOverflow` from a test that counts too far.
   /// - Complexity: O(rows of the ranges / threads)
   func sums(_ monitor: ExecutionMonitor) throws(ExactOverflow) -> [GroupSums] {
+    FreedMemory.keep()
     let rows = used.reduce(0) { $0 + scans[$1].ranges.reduce(0) { $0 + $1.count } }
     // A place for each group where there are not many more of them than rows.
     let groupCount = measures[0].shape.count
