@@ -244,6 +244,14 @@ package struct DatasetColumn: Sendable, Hashable {
   package var isDropped: Bool
   /// Personal, and kept only as a salted hash that tells the same person again.
   package var isHashed = false
+  /// What it is computed from while a file is read; under its own name the formula sees the cell.
+  package var formula: ColumnFormula?
+
+  /// The headings that name it: its own name where none is given, and no heading where it is made
+  /// from other columns alone.
+  package var spellings: [String] {
+    headers.isEmpty && formula == nil ? [name] : headers
+  }
 
   /// `from D by C`
   package struct LookUp: Sendable, Hashable {

@@ -41,6 +41,8 @@ extension SentencePrinter {
     case .optional: word(.optional)
     case .drop: word(.drop)
     case .hash: word(.hash)
+    case .formula(.value(let expression)): phrase("=", self.expression(expression))
+    case .formula(.test(let condition)): phrase(word(.where), self.condition(condition))
     }
   }
 

@@ -59,6 +59,20 @@ package func sentence(
   SentencePrinter(language, naming, introducing: []).condition(condition)
 }
 
+/// Where a metric comes from, as its definition says it.
+package func sentence(
+  of basis: BasisSyntax, in language: Language, naming: NamePrinter = .asTyped
+) -> String {
+  SentencePrinter(language, naming, introducing: []).basis(basis)
+}
+
+/// A part of a data set's definition.
+package func sentence(
+  of part: DatasetSyntax.Part, in language: Language, naming: NamePrinter = .asTyped
+) -> String {
+  SentencePrinter(language, naming, introducing: []).part(part)
+}
+
 /// What an assertion says of its question.
 package func sentence(
   of verdict: AssertSyntax.Verdict, in language: Language, naming: NamePrinter = .asTyped

@@ -112,9 +112,10 @@ extension Parser {
   }
 
   ///     columnPart = "header" STRING { "," STRING } | "format" STRING | "split" STRING | "from"
-  ///       name "by" name | "optional" | "drop" | "hash" ;
+  ///       name "by" name | "optional" | "drop" | "hash" | "=" expr | "where" cond ;
   private mutating func columnPartIfPresent() throws(SyntaxFailure) -> DatasetColumnSyntax.Part? {
-    switch accept(anyOf: [.header, .format, .split, .from, .optional, .drop, .hash]) {
+    if accept(mark: "=") { return .formula(.value(try expr())) }
+    switch accept(anyOf: [.header, .format, .split, .from, .optional, .drop, .hash, .where]) {
     case .header?: return .header(try texts())
     case .format?: return .format(try text())
     case .split?: return .split(try text())
@@ -125,6 +126,7 @@ extension Parser {
     case .optional?: return .optional
     case .drop?: return .drop
     case .hash?: return .hash
+    case .where?: return .formula(.test(try cond()))
     default: return nil
     }
   }

@@ -158,10 +158,7 @@ extension SentencePrinter {
     case .label(let pair): return self.pair(.label, pair)
     case .help(let pair): return self.pair(.help, pair)
     case .alias(let names): return phrase(word(.alias), namings(names))
-    case .from(let basis):
-      return phrase(
-        word(.from), other(basis.dataset), aggregate(basis.aggregate),
-        basis.condition.map { phrase(word(.where), condition($0)) })
+    case .from(let basis): return self.basis(basis)
     case .metricClass(let metricClass): return phrase(word(.class), word(metricClass.rawValue))
     case .quantity(let name, let unit):
       return phrase(word(.quantity), introduced(name), quoted(unit))
@@ -178,6 +175,12 @@ extension SentencePrinter {
     case .ranked(let isShown): return phrase(word(.ranked), word(isShown ? .shown : .exact))
     case .missing(let pair): return self.pair(.missing, pair)
     }
+  }
+
+  func basis(_ basis: BasisSyntax) -> String {
+    phrase(
+      word(.from), other(basis.dataset), aggregate(basis.aggregate),
+      basis.condition.map { phrase(word(.where), condition($0)) })
   }
 
   private func additivity(_ additivity: AdditivitySyntax) -> String {

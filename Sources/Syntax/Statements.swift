@@ -239,6 +239,13 @@ package enum ColumnType: String, Sendable, Hashable, CaseIterable {
   case whole, decimal, percent, text, flag, date, time, period
 }
 
+/// What a column holds instead of the cells of a file, said by other columns of the row.
+package enum ColumnFormula: Sendable, Hashable {
+  case value(ExpressionSyntax)
+  /// A flag: yes where it holds.
+  case test(ConditionSyntax)
+}
+
 package struct DatasetColumnSyntax: Sendable, Hashable {
   package enum Part: Sendable, Hashable {
     case header([TextSyntax])
@@ -249,6 +256,7 @@ package struct DatasetColumnSyntax: Sendable, Hashable {
     case optional
     case drop
     case hash
+    case formula(ColumnFormula)
   }
   package var name: Name
   package var type: ColumnType

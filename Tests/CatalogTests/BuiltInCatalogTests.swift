@@ -75,6 +75,18 @@ private let built = buildCatalog(from: builtInRulebook())
     #expect(candidates.map(\.name) == ["县交通运输局", "县交管大队"])
   }
 
+  @Test(arguments: [
+    ("column b time = coalesce(c, a)", "N08"), ("column b flag where c > 1", "N08"),
+    ("column b whole = a * 2", "D01"), ("column b text = a", "D01"),
+    ("column b decimal = days(a, a)", "D01"), ("column b flag where a like 'x'", "D01"),
+    ("column b flag drop where a is null\ndefine metric m from d rows where b = yes", "N08"),
+  ])
+  func aFormulaThatNoRowCanAnswerIsAFault(_ column: String, _ code: String) {
+    let text = "define dataset d source file 'd.csv' grain a column a time \(column)"
+    let problems = buildCatalog(from: [RulebookFile(name: "x.tb", text: text)]).problems
+    #expect(problems.map(\.diagnostic.code) == [code], "\(column)")
+  }
+
   @Test func aDamagedRulebookNamesItsFaults() {
     let text = """
       define metric a = b

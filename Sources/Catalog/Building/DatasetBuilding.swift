@@ -33,6 +33,7 @@ extension CatalogBuilder {
       }
     }
     guard !dataset.grain.isEmpty else { return report(.datasetWithoutGrain(syntax.name)) }
+    checkFormulas(of: dataset)
     catalog.datasets.append(dataset)
   }
 
@@ -50,6 +51,7 @@ extension CatalogBuilder {
       case .optional: column.isOptional = true
       case .drop: column.isDropped = true
       case .hash: column.isHashed = true
+      case .formula(let formula): column.formula = formula
       }
     }
     return column

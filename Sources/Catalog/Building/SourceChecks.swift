@@ -13,7 +13,7 @@ extension CatalogBuilder {
           return Diagnostic.unknownDataset(source.dataset, catalog.datasets, at: place.range)
         }
         if let unknown = source.columnNames.first(where: {
-          dataset.column(named: $0.text) == nil && $0.text != "period_days"
+          dataset.column(named: $0.text)?.isDropped != false && $0.text != "period_days"
         }) {
           return Diagnostic.noSuchColumn(unknown, dataset)
         }
@@ -80,8 +80,8 @@ extension Diagnostic {
       ])
   }
 
-  fileprivate static func noSuchColumn(_ name: Name, _ dataset: Dataset) -> Diagnostic {
-    let list = dataset.columns.map(\.name).joined(separator: ", ")
+  static func noSuchColumn(_ name: Name, _ dataset: Dataset) -> Diagnostic {
+    let list = dataset.columns.filter { !$0.isDropped }.map(\.name).joined(separator: ", ")
     return Diagnostic(
       "N08", at: name.range,
       Bilingual(

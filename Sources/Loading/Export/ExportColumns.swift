@@ -84,7 +84,7 @@ private func columns(
       continue
     }
     let definition = stored[target.column]
-    let spellings = definition.headers.isEmpty ? [definition.name] : definition.headers
+    let spellings = definition.spellings
     let priority =
       spellings.firstIndex { heading.alternatives.contains(folded($0)) } ?? spellings.count
     let source = ExportColumns.Source(
@@ -103,7 +103,8 @@ private func columns(
     }
   }
   result.missing = stored.enumerated().filter { position, definition in
-    !definition.isOptional && definition.lookUp == nil && priorities[position] == nil
+    !definition.isOptional && definition.lookUp == nil && !definition.spellings.isEmpty
+      && priorities[position] == nil
   }.map(\.element)
   return result
 }

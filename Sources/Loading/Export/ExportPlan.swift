@@ -33,7 +33,7 @@ struct ExportPlan: Sendable {
     /// Of a column whose members are a closed list.
     var dimension: Dimension?
     var members: MemberIndex?
-    /// Part of the key, or of the time: never blank.
+    /// Never blank; a row whose time may be blank and is so belongs to no period.
     var isRequired: Bool
     var acceptsMonth: Bool
     /// Names that are dates: stored in one form, however they are written.
@@ -82,7 +82,8 @@ struct ExportPlan: Sendable {
       return Field(
         fileColumn: source.fileColumn, target: source.target, type: source.definition.type,
         heading: source.heading, dimension: closed, members: closed.map { MemberIndex($0) },
-        isRequired: !source.definition.isOptional || isTime || dataset.grain.contains(name),
+        isRequired: !source.definition.isOptional || (isTime && columns.isOwn)
+          || dataset.grain.contains(name),
         acceptsMonth: isTime && dataset.time?.unit == .month && source.definition.type == .date,
         moment: source.moment,
         isIdentifier: source.definition.type == .text && (columns.isOwn || isKey),

@@ -33,6 +33,10 @@ struct ExportReading {
   var mergedCells = 0
   /// Cells of other columns that led to a person.
   var personalCells = 0
+  /// What a file prints otherwise than a formula says.
+  var differingCells: [DifferingCells] = []
+  /// Rows that belong to no period, since the column of the time is blank.
+  var timelessRows = 0
 
   /// Faults after which the rest of a file is no longer read.
   static let faultLimit = 10_000

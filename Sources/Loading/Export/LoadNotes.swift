@@ -17,6 +17,9 @@ extension ExportReading {
   }
 
   private func rowNotes() -> [Bilingual] {
+    let time = plan.columns.dataset.time?.column
+    let timeHeading =
+      plan.fields.first { plan.stored[$0.target].name == time }?.heading ?? time ?? ""
     let totals = asides.asides.count { $0.kind == .total }
     let texts = asides.asides.count - totals
     let counted: [(count: Int, english: String, chinese: (Int) -> String)] = [
@@ -30,6 +33,10 @@ extension ExportReading {
       (
         mergedCells, "merged cells take the text of the first",
         { "合并单元格 \($0) 处取首格文字" }
+      ),
+      (
+        timelessRows, "rows belong to no period and are left out: no \(timeHeading)",
+        { "\($0) 行没有\(timeHeading)，不属于任何时期，未载入" }
       ),
       (joinedRows, "broken rows joined", { "拼接断行 \($0) 处" }),
       (
@@ -48,6 +55,17 @@ extension ExportReading {
       let heading = field.heading
       notes.append(
         Bilingual("\(heading): day numbers read as dates", "“\(heading)”列的序列数按日期读取"))
+    }
+    for cells in differingCells {
+      let lines = cells.lines.map(String.init)
+      let more = cells.count > lines.count
+      let rows = cells.count == 1 ? "1 row (line " : "\(cells.count) rows (lines "
+      notes.append(
+        Bilingual(
+          "\(cells.heading) is not what the other columns say, which decide: "
+            + rows + lines.joined(separator: ", ") + (more ? " …)" : ")"),
+          "“\(cells.heading)”列有 \(cells.count) 行与其他列推算的不符，以推算为准："
+            + "第 \(lines.joined(separator: "、")) 行\(more ? "等" : "")"))
     }
     let lists: [(headings: [String], english: String, chinese: String)] = [
       (plan.columns.dropped + personal, "personal columns not stored", "未保存涉及个人的列"),

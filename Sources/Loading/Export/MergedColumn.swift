@@ -58,6 +58,61 @@ struct MergedColumn: Sendable {
     }
   }
 
+  /// A column of numbers that a formula gives; a row without one is nil.
+  init(_ definition: DatasetColumn, numbers values: [Int64?]) {
+    name = definition.name
+    type = definition.type
+    var blanks = MissingRows(rowCount: values.count)
+    var builder = PackedIntegers.Builder()
+    // A row without a value lies between its neighbours, so that it widens nothing.
+    var last = values.lazy.compactMap { $0 }.first ?? 0
+    var hasBlank = false
+    for (row, value) in values.enumerated() {
+      if let value {
+        last = value
+      } else {
+        blanks[row] = true
+        hasBlank = true
+      }
+      builder.append(last)
+    }
+    numbers = builder.finished()
+    if hasBlank { missing = blanks }
+    _ = texts.insert([])
+    firstRows = [0]
+  }
+
+  /// A column of texts of which each row takes the first that is there.
+  init(_ definition: DatasetColumn, firstTextOf columns: [MergedColumn], rowCount: Int) {
+    name = definition.name
+    type = definition.type
+    numbers = PackedIntegers(repeating: 0, count: 0)
+    _ = texts.insert([])
+    firstRows = [0]
+    // For each text of a column its code here, + 1; 0: not met yet.
+    var known = columns.map { [UInt32](repeating: 0, count: $0.texts.count) }
+    var codes: [UInt32] = []
+    codes.reserveCapacity(rowCount)
+    for row in 0..<rowCount {
+      var own: UInt32 = 0
+      for (index, column) in columns.enumerated() {
+        if let form = column.form {
+          own = code(of: Array(form.text(column.numbers[row]).utf8), row: row)
+        } else {
+          let entry = Int(column.numbers[row])
+          if entry == 0 { continue }
+          if known[index][entry] == 0 {
+            known[index][entry] = code(of: column.texts.bytes(entry), row: row) + 1
+          }
+          own = known[index][entry] - 1
+        }
+        break
+      }
+      codes.append(own)
+    }
+    numbers = PackedIntegers(codes: codes)
+  }
+
   /// The form that all chunks share, where hardly two of the first rows have the same number.
   private static func commonForm(of columns: [ChunkColumn], rowCount: Int) -> NumberedText? {
     let filled = columns.filter { $0.packed.rowCount > 0 }

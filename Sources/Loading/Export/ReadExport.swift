@@ -89,6 +89,8 @@ extension ExportReading {
     }
     guard faults.isEmpty else { throw FileFaults(faults) }
     let personal = clearPersonal()
+    computeColumns()
+    countTimelessRows()
     tellKeptNames(in: &loaded)
     loaded.notes += notes(personal: personal)
     loaded.notes += raw.notes.map { note in
@@ -188,6 +190,13 @@ extension ExportReading {
       part.quarterIndex = quarter
       return plan.clustered(part)
     }
+  }
+
+  private mutating func countTimelessRows() {
+    guard let time = plan.columns.dataset.time, let index = plan.index(of: time.column),
+      let missing = columns[index].missing
+    else { return }
+    timelessRows = (0..<rowCount).count { missing[$0] && !dropped.contains($0) }
   }
 
   /// The rows that are kept, for each quarter in the order of the file; one group where there is no

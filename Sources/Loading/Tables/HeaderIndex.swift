@@ -52,7 +52,7 @@ struct HeaderIndex {
       for column in dataset.columns {
         let target = Target(dataset: datasetIndex, column: column.isDropped ? -1 : stored)
         if !column.isDropped { stored += 1 }
-        for name in column.headers.isEmpty ? [column.name] : column.headers {
+        for name in column.spellings {
           add(name, target)
         }
       }

@@ -1,0 +1,89 @@
+// ComputedColumns.swift: the columns of an export arrive as read; those that the data set computes
+// leave, and where a file prints such a column otherwise.
+
+import Catalog
+import Columns
+import Syntax
+
+/// Rows in which a file says otherwise than a formula.
+struct DifferingCells: Hashable {
+  var heading: String
+  var count = 0
+  /// The lines of the first ones.
+  var lines: [Int] = []
+}
+
+extension ExportReading {
+  /// Formulas see the columns above them as computed, and their own as the file has it. What a file
+  /// prints of a figure is held against its formula: the formula decides, and the cell stands where
+  /// the formula knows nothing.
+  mutating func computeColumns() {
+    let definitions = plan.columns.dataset.columns.filter { $0.formula != nil }
+    guard !definitions.isEmpty, rowCount > 0 else { return }
+    var formulas = RowFormulas(rowCount: rowCount)
+    for column in columns { formulas.columns[column.name] = column }
+    for definition in definitions {
+      guard let formula = definition.formula else { continue }
+      let target = plan.index(of: definition.name)
+      let isRead = plan.fields.contains { $0.target == target }
+      guard let made = computed(definition, formula, formulas, isRead: isRead) else { continue }
+      formulas.columns[definition.name] = made
+      if let target { columns[target] = made }
+    }
+  }
+
+  /// nil where the column stays as it was read.
+  private mutating func computed(
+    _ definition: DatasetColumn, _ formula: ColumnFormula, _ formulas: RowFormulas, isRead: Bool
+  ) -> MergedColumn? {
+    let names = formula.columns
+    let isOwn = names.contains(definition.name)
+    let present = names.filter { formulas.columns[$0]?.isFilled == true }
+    // The file has nothing that would change the cells.
+    if isOwn, present.allSatisfy({ $0 == definition.name }), formula.isChoice { return nil }
+    if definition.type == .text {
+      return MergedColumn(
+        definition, firstTextOf: names.compactMap { formulas.columns[$0] }, rowCount: rowCount)
+    }
+    // Another moment than the printed one is what such a formula is for.
+    let isFigure = definition.type == .whole || definition.type == .flag
+    let printed = isRead && isFigure ? formulas.columns[definition.name] : nil
+    var differing = DifferingCells(heading: heading(of: definition))
+    var values: [Int64?] = []
+    values.reserveCapacity(rowCount)
+    for block in formulas.blocks {
+      let own =
+        switch formula {
+        case .value(let expression): formulas.values(expression, as: definition.type, block)
+        case .test(let condition): formulas.truths(condition, block)
+        }
+      guard let printed else {
+        values += own
+        continue
+      }
+      for (row, value) in zip(block, own) {
+        let cell = printed.value(row)
+        values.append(value ?? cell)
+        guard let value, let cell, value != cell, !dropped.contains(row) else { continue }
+        differing.count += 1
+        if differing.lines.count < 5 { differing.lines.append(Int(lines[row])) }
+      }
+    }
+    if differing.count > 0 { differingCells.append(differing) }
+    return MergedColumn(definition, numbers: values)
+  }
+
+  private func heading(of definition: DatasetColumn) -> String {
+    plan.fields.first { plan.stored[$0.target].name == definition.name }?.heading
+      ?? definition.name
+  }
+}
+
+extension MergedColumn {
+  /// Whether any row has a value.
+  fileprivate var isFilled: Bool {
+    if type == .text { return form != nil || texts.count > 1 }
+    guard let missing else { return rowCount > 0 }
+    return (0..<rowCount).contains { !missing[$0] }
+  }
+}
