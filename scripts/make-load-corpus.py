@@ -237,8 +237,9 @@ orders("orders-negative.csv", [GOOD.replace(",否,", ",是,-1")], faults=[("D13"
 orders("orders-blank-unit.csv", [GOOD.replace("县住建局", "  ")], faults=[("D13", 2, "承办单位", "")])
 orders("orders-every-fault.csv", [
     GOOD, GOOD.replace("县住建局", "县住健局").replace("01,", "02,", 1),
-    GOOD.replace(",否,", ",也许,").replace("01,", "03,", 1)],
-    faults=[("D13", 3, "承办单位", "县住健局"), ("D13", 4, "是否逾期", "也许")])
+    GOOD.replace("2024-11-11 18:00", "月底").replace("01,", "03,", 1)],
+    faults=[("D13", 3, "承办单位", "县住健局"), ("D13", 4, "办结时限", "月底")])
+orders("orders-flag-unreadable.csv", [GOOD.replace(",否,", ",也许,")], tables=[("orders", ORDER)])
 orders("orders-bad-skipped.csv", [
     GOOD, GOOD.replace("县住建局", "县住健局").replace("01,", "02,", 1)],
     options=["skip"], tables=[("orders", ORDER)])

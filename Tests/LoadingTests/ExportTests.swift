@@ -65,6 +65,28 @@ private func row(_ cells: String) -> String { header + "\n" + cells + "\n" }
     #expect(second.column(named: "caller") == nil)
   }
 
+  @Test(arguments: [
+    // Times decide, whatever is printed.
+    ("2024-11-12 08:00,否,", "yes"), ("2024-11-11 18:00,是,", "no"),
+    // An order in hand: a stated cut-off, else what is printed, else the last that happened.
+    (",否,2024-11-12 00:00", "yes"), (",是,2024-11-10 00:00", "no"), (",是,", "yes"),
+    (",否,", "no"), (",,", "yes"),
+  ])
+  func whetherAnOrderIsLate(_ cells: String, _ late: String) throws {
+    let loaded = try load(
+      "工单编号,承办单位,受理时间,办结时限,办结时间,是否逾期,统计截止时间\n"
+        + "1,县住建局,2024-11-01 08:00,2024-11-11 18:00,\(cells)\n"
+        + "2,县住建局,2024-11-20 08:00,2024-11-30 18:00,2024-11-21 08:00,,\n")
+    let overdue = loaded.store.partitions.first?.column(named: "overdue")
+    #expect(overdue.map { describe($0, 0) } == late)
+  }
+
+  @Test func whatServesFormulasOnlyIsNotStored() throws {
+    let loaded = try load(row("1,县住建局,2024-11-01,2024-11-11,2024-11-02,否,,,,"))
+    let stored = loaded.store.partitions.flatMap(\.columns).map(\.name)
+    #expect(stored.contains("overdue") && !stored.contains("ended_at"))
+  }
+
   @Test func whatIsNotStoredIsSaid() throws {
     let loaded = try load(row("1,县住建局,,2024-11-11,,否,,,某人,文字"))
     #expect(
