@@ -191,6 +191,7 @@ package struct Pipeline: Sendable {
       } catch {
         throw .wrong(.figureTooLarge(at: tree.range))
       }
+      lines += definitionLines(of: plan, in: ground.vocabulary.catalog, language: language)
       lines += referenceLines(plan, language)
     case .plan:
       lines += planText(of: plan).split(separator: "\n").map(String.init)

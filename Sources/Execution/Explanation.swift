@@ -198,8 +198,10 @@ private struct Explainer {
     for part in planned.parts {
       guard let dataset = catalog.dataset(named: part.dataset) else { continue }
       let dimensions = Set(dataset.dimensions.map(\.source))
+      let chosen = Set(dataset.columns.flatMap { $0.formula?.columns ?? [] })
       let notes = dataset.columns.filter {
         $0.type == .text && $0.isOptional && !dimensions.contains(.column($0.name))
+          && !chosen.contains($0.name)
       }
       for partition in evaluation.memory.store.partitions
       where partition.dataset == dataset.name {
