@@ -22,11 +22,11 @@ extension Finisher {
         answer.rows = AnswerRows(
           try withSubtotals(answer.rows.list, of: rows.rows, everything.rows))
       }
-      if query.extras.contains(.others), rows.count < everything.count {
-        answer.rows.append(try othersRow(rows, everything))
-      }
     } else {
       try layPivot(rows, everything, into: &answer)
+    }
+    if query.extras.contains(.others), let others = try othersRow(rows, everything) {
+      answer.rows.append(others)
     }
     if query.extras.contains(.totals), !query.groups.isEmpty {
       answer.totals = try totalsRow(shown: bodyCount, of: lineCount(everything))
