@@ -57,10 +57,10 @@ extension Batch {
   /// `--keep`: DATA goes into the workspace, and is asked from there.
   mutating func keepData() -> Bool {
     guard let path = options.workspacePath ?? environment.workspacePath else {
-      writer.report(
-        Bilingual(
-          "--keep needs --workspace FILE: there is no home folder\n",
-          "--keep 要和 --workspace 文件 一起用：没有主文件夹\n")[session.language])
+      writer.tell(
+        UsageProblem(
+          "--keep needs --workspace FILE: there is no home folder",
+          "--keep 要和 --workspace 文件 一起用：没有主文件夹"), in: session.language)
       status = max(status, 2)
       return false
     }
@@ -87,7 +87,11 @@ extension Batch {
   /// needs it.
   func tellDamage() {
     for lost in data.damage.take() {
-      writer.report(terminalSafe("D15: " + lost.refusal.message[session.language]) + "\n")
+      writer.report(
+        options.errorForm == .json
+          ? refusalJSON(
+            code: "D15", text: lost.refusal.message[session.language], place: .prompt)
+          : terminalSafe("D15: " + lost.refusal.message[session.language]) + "\n")
     }
   }
 }

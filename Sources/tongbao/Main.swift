@@ -18,11 +18,12 @@ struct Tongbao {
   static func main() {
     runProcess(language: messageLanguage) { writer in
       let words = Array(CommandLine.arguments.dropFirst())
+      writer.errorForm = errorForm(namedBy: words)
       do {
         try checkSpelling(of: words)
         return runConsole(try Arguments.parse(words).options(), writer: writer)
       } catch let problem as UsageProblem {
-        writer.report(problem.line(in: messageLanguage))
+        writer.tell(problem, in: messageLanguage)
         return 2
       } catch {
         return answer(to: error, writer)
@@ -38,7 +39,7 @@ struct Tongbao {
       return 0
     }
     let line = Arguments.message(for: error).split(separator: "\n").first ?? ""
-    writer.report(UsageProblem(String(line), String(line)).line(in: messageLanguage))
+    writer.tell(UsageProblem(String(line), String(line)), in: messageLanguage)
     return 2
   }
 

@@ -108,6 +108,27 @@ import Testing
     #expect(run.errors.hasSuffix("]}\n"))
   }
 
+  @Test(arguments: ["--bogus", "-m boxx", "-c orders --set q=2", "-c", "-x"])
+  func `What is wrong with the command line is an object too, wherever the form is asked for`(
+    words: String
+  ) {
+    for (run, plain) in [
+      (ProgramRun("--errors json " + words), ProgramRun(words)),
+      (ProgramRun("--errors=json " + words), ProgramRun(words)),
+    ] {
+      #expect(run.status == 2 && plain.status == 2)
+      #expect(run.errorLines.count == 1)
+      #expect(run.errors.hasPrefix("{\"file\":null,\"line\":1,\"column\":1,\"width\":0,"))
+      let code = ["--bogus", "-x"].contains(words) ? "C01" : "C03"
+      #expect(run.errors.contains("\"code\":\"\(code)\",\"severity\":\"error\",\"text\":\""))
+      #expect(run.errors.hasSuffix("\"help\":[\"tongbao --help lists the options\"]}\n"))
+      #expect(plain.errors.hasPrefix("error: ") && !plain.errors.contains("{"))
+    }
+    let full = ProgramRun("--errors json -c overdue > /dev/full")
+    #expect(full.status == 3)
+    #expect(full.errorLines.last?.contains("\"code\":\"C04\",\"severity\":\"error\"") == true)
+  }
+
   @Test func `Errors fold at the edge of a narrow screen, each part below its beginning`() throws {
     let folder = TemporaryFolder()
     let program = try #require(

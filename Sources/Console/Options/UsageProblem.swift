@@ -1,22 +1,37 @@
 // UsageProblem.swift: a wrong command line becomes one line and exit status 2.
 
+import Rendering
 import Syntax
 
 package struct UsageProblem: Error, Sendable, Hashable {
+  /// As a command's: C01 for a name that is unknown, C03 for what stands with a known one.
+  var code = "C03"
   package var message: Bilingual
 
   package init(_ english: String, _ chinese: String) { message = Bilingual(english, chinese) }
 
+  private static let help = Bilingual(
+    "tongbao --help lists the options", "tongbao --help 列出全部选项")
+
   /// The one line, as it stands on standard error.
   package func line(in language: Language) -> String {
     Bilingual(
-      "error: \(message.english) (tongbao --help lists the options)\n",
-      "错误：\(message.chinese)（tongbao --help 列出全部选项）\n")[language]
+      "error: \(message.english) (\(Self.help.english))\n",
+      "错误：\(message.chinese)（\(Self.help.chinese)）\n")[language]
+  }
+
+  /// The same for `--errors json`: a command line is no file.
+  func object(in language: Language) -> String {
+    diagnosticJSON(
+      Diagnostic(code, at: nil, message, hints: [Self.help]), source: nil, place: .prompt,
+      language: language)
   }
 
   static func unknownOption(_ word: String, nearest: String) -> UsageProblem {
-    UsageProblem(
+    var problem = UsageProblem(
       "no option \(word), did you mean \(nearest)?", "没有选项 \(word)，是不是 \(nearest)？")
+    problem.code = "C01"
+    return problem
   }
 
   static func unknownValue(_ value: String, of option: String, among names: [String])
@@ -39,6 +54,20 @@ package struct UsageProblem: Error, Sendable, Hashable {
     UsageProblem(
       "\(option) takes a whole number from \(least) to \(most), not \(visible(value))",
       "\(option) 需要 \(least) 到 \(most) 的整数，而不是 \(visible(value))")
+  }
+}
+
+/// The form that `--errors` names among the words of a command line that may be wrong elsewhere.
+package func errorForm(namedBy words: [String]) -> ErrorForm {
+  let pairs = zip(words, words.dropFirst())
+  let isJSON =
+    words.contains("--errors=json") || pairs.contains { $0 == ("--errors", "json") }
+  return isJSON ? .json : .text
+}
+
+extension CheckedWriter {
+  package func tell(_ problem: UsageProblem, in language: Language) {
+    report(errorForm == .json ? problem.object(in: language) : problem.line(in: language))
   }
 }
 

@@ -147,7 +147,7 @@ extension Batch {
       let problem = UsageProblem(
         "--set \(name): no script declares $\(name)" + (offer?.english ?? ""),
         "--set \(name)：没有脚本声明参数 $\(name)" + (offer?.chinese ?? ""))
-      writer.report(problem.line(in: language))
+      writer.tell(problem, in: language)
       return false
     }
     return settle()

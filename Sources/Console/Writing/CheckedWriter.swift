@@ -1,6 +1,7 @@
 // CheckedWriter.swift: the one owner of descriptors 1 and 2: text arrives, and either every byte
 // reaches its descriptor or the exit status says that it did not.
 
+import Rendering
 import Syntax
 
 /// Bytes on their way to one descriptor. The first error is kept, and nothing is tried after it:
@@ -40,7 +41,7 @@ package final class CheckedWriter {
   private var output: WriteBuffer
   private var errors: WriteBuffer
   /// The form of what is wrong with a file, which is told wherever a file is read.
-  var errorForm = ErrorForm.text
+  package var errorForm = ErrorForm.text
 
   /// Other descriptors than 1 and 2 are for tests.
   package init(output: Int32 = 1, errors: Int32 = 2) {
@@ -89,7 +90,7 @@ package final class CheckedWriter {
       }
     }
     if let failure = output.failure {
-      errors.append(Self.lostOutput(failure, language).utf8)
+      errors.append(lostOutput(failure, language).utf8)
       errors.flush()
       return max(status, 3)
     }
@@ -97,9 +98,14 @@ package final class CheckedWriter {
     return status
   }
 
-  static func lostOutput(_ failure: SystemError, _ language: Language) -> String {
-    Bilingual(
-      "error C04: cannot write standard output: \(failure.text.english)\n",
-      "错误 C04：标准输出无法写入：\(failure.text.chinese)\n")[language]
+  private func lostOutput(_ failure: SystemError, _ language: Language) -> String {
+    let fault = Diagnostic(
+      "C04", at: nil,
+      Bilingual(
+        "cannot write standard output: \(failure.text.english)",
+        "标准输出无法写入：\(failure.text.chinese)"))
+    return errorForm == .json
+      ? diagnosticJSON(fault, source: nil, place: .prompt, language: language)
+      : renderDiagnostic(fault, source: nil, place: .prompt, language: language)
   }
 }
