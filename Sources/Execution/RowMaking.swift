@@ -23,10 +23,12 @@ struct MemberLabels: Sendable {
 
   func cell(_ code: Int) -> AnswerCell {
     guard isKnown else { return .blank }
+    // A row without a time.
+    if timeUnit != nil, code < 0 { return .undefined }
     switch timeUnit {
-    case .month: return .text(code < 0 ? "-" : Month(index: code).text)
-    case .quarter: return .text(code < 0 ? "-" : Quarter(index: code).text)
-    case .year: return .text(code < 0 ? "-" : String(code))
+    case .month: return .text(Month(index: code).text)
+    case .quarter: return .text(Quarter(index: code).text)
+    case .year: return .text(String(code))
     case nil:
       guard members.indices.contains(code) else {
         return AnswerCell(raw: .text(""), shown: Bilingual("(blank)", "（空）")[language])

@@ -29,7 +29,7 @@ extension Diagnostic {
   }
 
   static func unknownDimension(
-    _ name: Name, near: [Dimension], of metric: String, known: [Dimension]
+    _ name: Name, near: [Dimension], of metric: Bilingual?, known: [Dimension]
   ) -> Diagnostic {
     let list = Bilingual(
       known.map(\.name).joined(separator: ", "),
@@ -40,7 +40,9 @@ extension Diagnostic {
       hints: [
         joined(
           didYouMean(near.map { ($0.name, $0.label) }).first,
-          Bilingual("dimensions of \(metric): \(list.english)", "可按：\(list.chinese)"))
+          Bilingual(
+            (metric.map { "dimensions of \($0.english): " } ?? "dimensions: ") + list.english,
+            "\(metric?.chinese ?? "")可按：\(list.chinese)"))
       ], replacement: only(near.map { Bilingual($0.name, $0.label.chinese) }))
   }
 
@@ -83,7 +85,7 @@ extension Diagnostic {
 
   /// A metric where only a dimension has a meaning: behind `by`, `across`, `per`.
   static func metricAsGroup(
-    _ name: Name, near: [Dimension], of metric: String, known: [Dimension]
+    _ name: Name, near: [Dimension], of metric: Bilingual?, known: [Dimension]
   ) -> Diagnostic {
     var fault = unknownDimension(name, near: near, of: metric, known: known)
     fault.code = "T01"
@@ -156,9 +158,11 @@ extension Diagnostic {
         "`\(metric.name)` has no `\(dimension.name)`",
         "“\(metric.label.chinese)”没有“\(dimension.label.chinese)”这个维度"),
       hints: [
-        Bilingual(
-          "it can be split by: \(known.map(\.name).joined(separator: ", "))",
-          "可按：\(known.map(\.label.chinese).joined(separator: "、"))")
+        known.isEmpty
+          ? Bilingual("nothing of its data is loaded", "它的数据没有载入")
+          : Bilingual(
+            "it can be split by: \(known.map(\.name).joined(separator: ", "))",
+            "可按：\(known.map(\.label.chinese).joined(separator: "、"))")
       ])
   }
 

@@ -66,25 +66,47 @@ extension Planner {
   ) -> Refusal {
     // Only files that are not loaded would know the metric at all.
     if recorded.isEmpty, isRecordedInExports(metric, dimension) { return .needsOrders }
-    let period = text(of: quarters)
-    let units: [TimeUnit] = [.month, .quarter, .year]
-    let finest = units.first { recorded.contains($0.rawValue) }
-    let unit = finest.flatMap { catalog.dimension(named: $0.rawValue) }
     let having = catalog.metrics.filter { other in
       other.kind == .count && !other.sources.isEmpty
         && recordedDimensions(other, in: quarters).contains(dimension.name)
     }
     if having.isEmpty, isRecordedInExports(metric, dimension) { return .needsOrders }
-    let english = having.map(\.name).joined(separator: ", ")
-    let chinese = having.map(\.label.chinese).joined(separator: "、")
+    let given = given(metric, recorded)
     let (by, 按) = (dimension.name, dimension.label.chinese)
-    return Refusal(
-      "U01",
-      Bilingual(
-        "\(metric.name) is not recorded by \(by) in \(period): the bulletin gives it by "
-          + "\(unit?.name ?? "county"). By \(by) there are: \(english)",
-        "\(period)的“\(metric.label.chinese)”没有按\(按)的数据：通报只按\(unit?.label.chinese ?? "")公布。"
-          + "有按\(按)数据的指标：\(chinese)"))
+    var english = "\(metric.name) is not recorded by \(by)"
+    var chinese = "“\(metric.label.chinese)”没有按\(按)的数据"
+    // A table of one's own may lie in no period.
+    let period = text(of: quarters)
+    if !period.isEmpty { (english, chinese) = (english + " in \(period)", "\(period)的" + chinese) }
+    english += ": " + given.english
+    chinese += "：" + given.chinese
+    if !having.isEmpty {
+      english += ". By \(by) there are: " + having.map(\.name).joined(separator: ", ")
+      chinese += "。有按\(按)数据的指标：" + having.map(\.label.chinese).joined(separator: "、")
+    }
+    return Refusal("U01", Bilingual(english, chinese))
+  }
+
+  /// What there is instead: the finest times, else whatever divides the metric.
+  private func given(_ metric: Metric, _ recorded: Set<String>) -> Bilingual {
+    let units: [TimeUnit] = [.month, .quarter, .year]
+    if let finest = units.first(where: { recorded.contains($0.rawValue) }),
+      let unit = catalog.dimension(named: finest.rawValue)
+    {
+      let isPublished = metric.sources.contains {
+        catalog.dataset(named: $0.dataset)?.isFromBulletin == true
+      }
+      return isPublished
+        ? Bilingual("the bulletin gives it by \(unit.name)", "通报只按\(unit.label.chinese)公布")
+        : Bilingual("its data are by \(unit.name)", "数据只按\(unit.label.chinese)记录")
+    }
+    let others = catalog.dimensions.filter { recorded.contains($0.name) }
+    guard !others.isEmpty else {
+      return Bilingual("nothing of its data is loaded", "它的数据没有载入")
+    }
+    return Bilingual(
+      "it can be asked by " + others.map(\.name).joined(separator: ", "),
+      "可按：" + others.map(\.label.chinese).joined(separator: "、"))
   }
 
   /// Whether a data set of files, of which none is loaded, would know the dimension.

@@ -134,18 +134,17 @@ extension Resolver {
   mutating func dimension(_ name: Name) throws(PlanningFault) -> Dimension {
     guard let dimension = vocabulary.dimension(name.text) else {
       let known = firstMetric.map(dimensionsOf) ?? catalog.dimensions
+      let metric = firstMetric.map { Bilingual($0.name, $0.label.chinese) }
       if vocabulary.metric(name.text) != nil {
         let word = foldedName(name.text)
         let near = known.filter {
           $0.label.chinese.hasPrefix(name.text) || word.hasPrefix($0.name)
         }
-        throw .wrong(
-          .metricAsGroup(name, near: near, of: firstMetric?.name ?? "orders", known: known))
+        throw .wrong(.metricAsGroup(name, near: near, of: metric, known: known))
       }
       throw .wrong(
         .unknownDimension(
-          name, near: vocabulary.nearDimensions(name.text),
-          of: firstMetric?.name ?? "orders", known: known))
+          name, near: vocabulary.nearDimensions(name.text), of: metric, known: known))
     }
     namedDimensions.insert(dimension.name)
     if places[dimension.name] == nil { places[dimension.name] = name.range }
