@@ -25,10 +25,33 @@ extension TextLines {
     for line in lines { append(ink.map { options.color.paint(line, $0) } ?? line) }
   }
 
+  /// One of several remarks: what does not fit goes on set in, so that each begin is seen.
+  mutating func append(folding text: String, _ ink: Ink?, _ options: RenderOptions) {
+    let ambiguous = options.ambiguousWidth
+    guard let width = options.width, width > 16,
+      displayWidth(options.inLine(text), ambiguous: ambiguous) > width
+    else { return append(wrapping: text, ink, options) }
+    let ink = ink == .faint && options.isPresenting ? nil : ink
+    let pieces = wrapped(options.inLine(text), to: width, hanging: 2, ambiguous: ambiguous)
+    for (index, piece) in pieces.enumerated() {
+      append((index == 0 ? "" : "  ") + (ink.map { options.color.paint(piece, $0) } ?? piece))
+    }
+  }
+
+  /// A line that may be set in already; what does not fit goes on four cells further in.
+  mutating func append(prose text: String, _ options: RenderOptions) {
+    let indent = text.prefix { $0 == " " }.count
+    guard let width = options.width, width > 16, indent < width / 2 else {
+      return append(options.inLine(text))
+    }
+    append(hanging: String(text.dropFirst(indent)), indent: indent, options)
+  }
+
   /// A text that begins at `indent`; the lines it is wrapped into are set in by four cells more.
   mutating func append(hanging text: String, indent: Int, _ options: RenderOptions) {
-    let room = max(1, (options.width ?? Int.max) - indent - 4)
-    let pieces = wrapped(options.inLine(text), to: room, ambiguous: options.ambiguousWidth)
+    let room = max(5, (options.width ?? Int.max) - indent)
+    let pieces = wrapped(
+      options.inLine(text), to: room, hanging: 4, ambiguous: options.ambiguousWidth)
     for (index, piece) in pieces.enumerated() {
       append(String(repeating: " ", count: index == 0 ? indent : indent + 4) + piece)
     }
@@ -45,9 +68,9 @@ extension TextLines {
   mutating func appendClosing(
     of answer: Answer, missing: [String] = [], _ options: RenderOptions
   ) {
-    for line in answer.foot + missing { append(wrapping: line, .faint, options) }
-    if !answer.basis.isEmpty { append(wrapping: basisLine(of: answer), .faint, options) }
-    for line in shownNoteLines(of: answer, options) { append(wrapping: line, nil, options) }
+    for line in answer.foot + missing { append(folding: line, .faint, options) }
+    if !answer.basis.isEmpty { append(folding: basisLine(of: answer), .faint, options) }
+    for line in shownNoteLines(of: answer, options) { append(folding: line, nil, options) }
   }
 }
 

@@ -83,7 +83,7 @@ func isProse(_ answer: Answer) -> Bool {
 func renderProse(_ answer: Answer, _ options: RenderOptions) -> [UInt8] {
   var lines = TextLines()
   lines.appendOpening(of: answer, options)
-  for row in answer.rows { lines.append(options.inLine(row.cells.first?.shown ?? "")) }
+  for row in answer.rows { lines.append(prose: row.cells.first?.shown ?? "", options) }
   lines.appendClosing(of: answer, options)
   return lines.bytes
 }

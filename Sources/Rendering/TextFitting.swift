@@ -34,9 +34,11 @@ package func truncated(
 /// `text` in lines of at most `width` cells, broken at blanks or between hanzi, inside a word only
 /// where the word is longer than a line.
 ///
-/// - Parameter lineLimit: what goes beyond is cut with `ellipsis`; nil: nothing is cut.
+/// - Parameters:
+///   - hanging: so many cells less for every line but the first, which the caller sets in.
+///   - lineLimit: what goes beyond is cut with `ellipsis`; nil: nothing is cut.
 package func wrapped(
-  _ text: String, to width: Int, lineLimit: Int? = nil, ambiguous: Int = 1,
+  _ text: String, to width: Int, hanging: Int = 0, lineLimit: Int? = nil, ambiguous: Int = 1,
   ellipsis: String = "…"
 ) -> [String] {
   if displayWidth(text, ambiguous: ambiguous) <= width { return [text] }
@@ -45,12 +47,18 @@ package func wrapped(
   var lines: [String] = []
   var start = 0
   while start < clusters.count {
+    let room = lines.isEmpty ? width : width - hanging
     if let lineLimit, lines.count == lineLimit - 1 {
       let rest = String(clusters[start...])
-      lines.append(truncated(rest, to: width, ambiguous: ambiguous, ellipsis: ellipsis))
+      lines.append(truncated(rest, to: room, ambiguous: ambiguous, ellipsis: ellipsis))
       break
     }
-    let end = lineEnd(from: start, in: clusters, widths, width: width)
+    var end = lineEnd(from: start, in: clusters, widths, width: room)
+    // A last line of one hanzi or of a mere `+1` takes what is before it along.
+    let rest = clusters[end...].drop { $0 == " " }
+    if lineLimit == nil, !rest.isEmpty, rest.count <= 2, end - start > 4 {
+      end = breakBefore(end - 1, from: start + 2, in: clusters, widths) ?? end
+    }
     var visibleEnd = end
     while visibleEnd > start, clusters[visibleEnd - 1] == " " { visibleEnd -= 1 }
     lines.append(String(clusters[start..<visibleEnd]))
@@ -73,9 +81,16 @@ private func lineEnd(
   if fitting == clusters.count { return fitting }
   // A cluster wider than the line is put there all the same, or nothing would ever be.
   if fitting == start { return start + 1 }
-  var end = fitting
+  return breakBefore(fitting, from: start, in: clusters, widths) ?? fitting
+}
+
+/// The last place behind `start` and not behind `end` at which a line may be broken.
+private func breakBefore(
+  _ end: Int, from start: Int, in clusters: [Character], _ widths: [Int]
+) -> Int? {
+  var end = end
   while end > start, !mayBreak(before: end, in: clusters, widths) { end -= 1 }
-  return end > start ? end : fitting
+  return end > start ? end : nil
 }
 
 private let closingMarks = Set<Character>("，。、；：！？）】》」』”’,.;:!?)]}%…")

@@ -131,7 +131,7 @@ import Testing
         └──────────┴────────┴────────┴───┴───────┴───────┴──────┘
         1 row
         6 more columns not shown, .mode vertical shows all: On time,
-        Overdue, Redo, Closed rate, On-time rate, Overdue rate
+          Overdue, Redo, Closed rate, On-time rate, Overdue rate
         basis: hotline, 2024Q4
 
         """)
@@ -234,8 +234,8 @@ import Testing
     #expect(lines.first == "四季度逾期")
     #expect(
       lines.suffix(3) == [
-        "注 R02：正文为63件，附件合计64件，", "相差1件；可能有合办工单在两个单位",
-        "各计1次",
+        "注 R02：正文为63件，附件合计64件，", "  相差1件；可能有合办工单在两个单",
+        "  位各计1次",
       ])
   }
 }

@@ -30,6 +30,18 @@ private func lines(_ codes: [String], _ language: Language, _ level: NoteLevel) 
     #expect(lines(["I03", "R02"], .english, .none) == [])
   }
 
+  @Test func `A note that is too long goes on below its beginning`() {
+    var told = answer(["R01", "R02"], .chinese)
+    told.notes[0].text = "正文为2,278件，附件合计2,575件，相差297件；可能有合办工单"
+    told.basis = "热线，2024Q4，附件1、2，县政府部门，信箱"
+    let options = RenderOptions(mode: .plain, width: 30, noteLevel: .standard)
+    #expect(
+      render(told, options).split(separator: "\n").dropFirst(2) == [
+        "口径：热线，2024Q4，附件1、2，", "  县政府部门，信箱", "注 R01：正文为2,278件，附件合",
+        "  计2,575件，相差297件；可能有", "  合办工单", "注 R02：t",
+      ])
+  }
+
   @Test func `Of more than four notes the first three are shown`() {
     let four = ["R01", "R02", "R03", "R04"]
     #expect(lines(four, .english, .standard).count == 4)
