@@ -8,15 +8,24 @@ import Syntax
 /// `通报 0.1  2024Q4  应办 2,575 件  48 个单位  内置样例   .帮助  Ctrl-D 退出`
 ///
 /// The first metric of the catalogue and the members of the first dimension that has a parent: what
-/// the data is about, whatever the rulebook.
-func banner(of session: Session, _ periods: String, workspace: String? = nil) -> String {
+/// the data is about, whatever the rulebook. A narrow screen gets less: first the keys go, then the
+/// figures; what is loaded, and how it was read, stays.
+func banner(
+  of session: Session, _ periods: String, workspace: String? = nil, width: Int
+) -> String {
   let language = session.language
-  let parts = [
-    Bilingual("tongbao 0.1", "通报 0.1")[language], periods, figure(of: session, language),
-    memberCount(of: session, language), workspace ?? source(of: session)[language],
+  var parts: [(text: String, rank: Int)] = [
+    (Bilingual("tongbao 0.1", "通报 0.1")[language], 0), (periods, 0),
+    (figure(of: session, language), 1), (memberCount(of: session, language), 2),
+    (workspace ?? source(of: session)[language], 0), (Bilingual(" .help", " .帮助")[language], 3),
+    (Bilingual("Ctrl-D leaves", "Ctrl-D 退出")[language], 4),
   ]
-  let help = Bilingual(" .help  Ctrl-D leaves", " .帮助  Ctrl-D 退出")[language]
-  return terminalSafe((parts.filter { !$0.isEmpty } + [help]).joined(separator: "  "))
+  for rank in (0...4).reversed() {
+    let line = terminalSafe(parts.map(\.text).filter { !$0.isEmpty }.joined(separator: "  "))
+    if rank == 0 || displayWidth(line) <= width { return line }
+    parts.removeAll { $0.rank == rank }
+  }
+  return ""
 }
 
 /// `应办 2,575 件`; empty where the data has no such figure.
@@ -28,7 +37,10 @@ private func figure(of session: Session, _ language: Language) -> String {
   else { return "" }
   let unit = language == .chinese ? metric.quantity?.unit.map { " " + $0 } ?? "" : ""
   let name = language == .chinese ? metric.label.chinese : metric.name
-  return name + " " + groupedDigits(count) + unit
+  // Of several quarters a question without a period asks the newest.
+  let quarters = session.ground.holdings.quarters
+  let period = quarters.count > 1 ? quarters.last.map { $0.text + " " } ?? "" : ""
+  return period + name + " " + groupedDigits(count) + unit
 }
 
 /// `48 个单位`: those that the figure is counted for.
@@ -41,7 +53,7 @@ private func memberCount(of session: Session, _ language: Language) -> String {
   else { return "" }
   let count = answer.rows.count
   return language == .chinese
-    ? "\(count) 个\(dimension.label.chinese)" : "\(dimension.name) \(count)"
+    ? "\(count) 个\(dimension.label.chinese)" : "\(count) \(dimension.name)\(count == 1 ? "" : "s")"
 }
 
 private func source(of session: Session) -> Bilingual {

@@ -52,8 +52,10 @@ final class PromptLoop {
     batch.drawsPlainly = !reader.isEditing
     batch.history = history
     if !batch.options.isQuiet {
-      let workspace = batch.data.workspace?.path
-      writer.report(banner(of: batch.session, periodText, workspace: workspace) + "\n")
+      let text = banner(
+        of: batch.session, periodText, workspace: batch.data.workspace?.path,
+        width: environment.terminalSize(of: 2).columns)
+      writer.report(text + "\n")
     }
     while true {
       let text = draft
