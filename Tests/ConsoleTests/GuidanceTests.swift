@@ -37,6 +37,37 @@ import Testing
     #expect(try inks("overdu by", at: 3) == ["by:keyword"])
   }
 
+  @Test func `A command is one known word, and a misspelt one is marked behind the cursor`() throws
+  {
+    #expect(try inks(".mode csv") == [".mode:keyword"])
+    #expect(try inks(" 。帮助 逾期") == ["。帮助:keyword"])
+    #expect(try inks(".hlep").isEmpty)
+    #expect(try inks(".hlep x") == [".hlep:unknownWord"])
+  }
+
+  @Test(
+    arguments: [
+      ("by", "by DIMENSION, …", "按 维度，…"),
+      (
+        "top", "(top|bottom) N [on EXPRESSION] [per DIMENSION] [exactly]",
+        "(前|末) 数 [依 算式] [每 维度] [恰好]"
+      ),
+      (
+        "vs", "vs (previous|year ago|all|PERIOD) [((value|delta|growth), …)]",
+        "对比 (上期|去年同期|全体|时期) [((本值|增减|增幅)，…)]"
+      ),
+      (
+        "use", "use (PERIOD|where CONDITION|scheme NAME|version N|none)",
+        "限定 (时期|其中 条件|方案 名称|版本 数|无)"
+      ),
+    ])
+  func `How a word is written is told in the language of the page`(
+    word: String, english: String, chinese: String
+  ) {
+    #expect(WrittenForms(.english).lines(holding: word) == [english])
+    #expect(WrittenForms(.chinese).lines(holding: word) == [chinese])
+  }
+
   @Test func `The partner of the bracket at the cursor is marked`() throws {
     #expect(try inks("share(overdue)").last == "(:partner")
     #expect(try inks("share(overdue)", at: 5).last == "):partner")

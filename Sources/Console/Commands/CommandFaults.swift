@@ -58,10 +58,13 @@ extension Diagnostic {
       let usage = command.usage(in: language)
       return ".\(command.name(in: language))" + (usage.isEmpty ? "" : " \(usage)")
     }
-    return Diagnostic(
-      "C03", at: range,
-      Bilingual("the command is written \(line(.english))", "写法：\(line(.chinese))"),
-      hints: hints(call, command, at: range))
+    var message = Bilingual("the command is written \(line(.english))", "写法：\(line(.chinese))")
+    if let word = call.words.first(where: { $0.range == range }) {
+      let shown = terminalSafe(word.text)
+      message = Bilingual(
+        "`\(shown)` does not fit: " + message.english, "“\(shown)”不合用，" + message.chinese)
+    }
+    return Diagnostic("C03", at: range, message, hints: hints(call, command, at: range))
   }
 
   /// The words that a wrong one stands in the place of, the nearest first.

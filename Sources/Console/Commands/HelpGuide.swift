@@ -53,10 +53,13 @@ struct HelpGuide {
     if isCommand { return command.map(page) }
     if let metric = vocabulary.metric(text) { return page(of: metric) }
     if let dimension = vocabulary.dimension(text) { return page(of: dimension) }
+    let keyword = keyword(text)
+    // A keyword that questions are made of goes before a command of its name.
+    if let keyword, wordMeaning(keyword) != nil { return page(of: keyword) }
     if let command, foldedName(bare) == command.english || foldedName(bare) == command.chinese {
       return page(of: command)
     }
-    if let keyword = keyword(text) { return page(of: keyword) }
+    if let keyword { return page(of: keyword) }
     return command.map(page)
   }
 
@@ -135,9 +138,11 @@ struct HelpGuide {
     if let help = metric.help?[language], !help.isEmpty { lines.append(help) }
     lines.append(session.definition(of: metric, language))
     let catalog = vocabulary.catalog
-    let shared = catalog.dimensionNames(of: metric)
-    let dimensions = catalog.dimensions.filter { shared.contains($0.name) }
-      .map { language == .chinese ? $0.label.chinese : $0.name }
+    // What is loaded of it: the rest would be refused.
+    let holdings = session.ground.holdings
+    let dimensions = catalog.orderedDimensions(of: metric) {
+      holdings.combinations[$0]?.isEmpty == false
+    }.map { language == .chinese ? $0.label.chinese : $0.name }
     if !dimensions.isEmpty {
       let list = dimensions.joined(separator: Bilingual(", ", "、")[language])
       lines.append(Bilingual("split by: \(list)", "可按：\(list)")[language])
@@ -193,27 +198,9 @@ struct HelpGuide {
     let others = ([spelling.english] + spelling.chinese).filter { $0 != shown }
     var lines = [names(shown, others)]
     if let meaning = wordMeaning(keyword) { lines.append(meaning[language]) }
-    lines += grammarLines(holding: spelling.english).prefix(Self.exampleCount).map(form)
+    let forms = WrittenForms(language)
+    lines += forms.lines(holding: spelling.english).prefix(Self.exampleCount).map(form)
     return lines + exampleLines(examples.sentences(holding: keyword, atMost: Self.exampleCount))
-  }
-
-  /// The rules of the grammar in which a word stands, each on one line.
-  private func grammarLines(holding word: String) -> [String] {
-    var rules: [String] = []
-    for line in grammarText.split(separator: "\n") where !line.hasPrefix("(*") {
-      let isContinued = line.hasPrefix("  ") && !rules.isEmpty
-      if isContinued {
-        rules[rules.count - 1] += " " + line.drop { $0 == " " }
-      } else {
-        rules.append(String(line))
-      }
-    }
-    let holding = rules.filter { $0.contains("\"\(word)\"") }.map { rule in
-      rule.split(separator: " ").joined(separator: " ")
-    }
-    // The rule that is about the word, not one that lists it among many.
-    let own = holding.filter { $0.hasPrefix("\(word) = ") }
-    return own.isEmpty ? holding : own
   }
 
   // MARK: - Lines

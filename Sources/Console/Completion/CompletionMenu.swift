@@ -159,8 +159,10 @@ package struct CompletionMenu: Sendable {
           parts.append(("  " + drawing.pad(shares[row], to: widths.3, .right), false))
         }
       }
-      if let meaning = candidates[row].meaning {
-        parts.append(("  " + terminalSafe(meaning), true))
+      if let meaning = candidates[row].meaning, room > 4 {
+        let text = truncated(
+          terminalSafe(meaning), to: room - 2, ambiguous: drawing.ambiguous)
+        parts.append(("  " + text, true))
       }
       return drawing.cell(parts, isChosen: place == chosen)
     }

@@ -16,6 +16,7 @@ struct LineColors {
   ///
   /// - Complexity: O(text)
   func inks(of text: String, at cursor: Int) -> [StyledRange] {
+    if let call = CommandCall(text) { return inks(of: call, at: cursor) }
     let tokens = lex(text, knowing: context.knownWords).tokens
     var inks: [StyledRange] = []
     var value = ValuePlace()
@@ -27,6 +28,17 @@ struct LineColors {
     }
     if let partner = partner(in: tokens, at: cursor) { inks.append(StyledRange(partner, .partner)) }
     return inks
+  }
+
+  /// A command is a word of its own; what stands behind it is no sentence.
+  private func inks(of call: CommandCall, at cursor: Int) -> [StyledRange] {
+    let range = call.nameRange
+    switch DotCommand.named(call.name) {
+    case .command, .several: return [StyledRange(range, .keyword)]
+    case .none:
+      let isTouched = range.lower <= cursor && cursor <= range.upper
+      return isTouched ? [] : [StyledRange(range, .unknownWord)]
+    }
   }
 
   private func ink(of token: Token, isValue: Bool, _ cursor: Int) -> Ink? {
