@@ -13,9 +13,11 @@ extension Parser {
     guard !isAtEnd else { return unexpected() }
     let word = source.slice(token.range)
     var naming: String?
-    if token.kind == .name, metricsNamed.count == 1, let metric = metricsNamed.first {
-      let named = source.utf8.count > 0 && metric.text.utf8.allSatisfy { $0 < 0x80 }
-      naming = "\(metric.text) \(named ? "named" : "记作") \(Diagnostic.shortened(word))"
+    // “输出” is no word for naming: only who writes `as` may mean that.
+    if token.kind == .name, metricsNamed.count == 1, let metric = metricsNamed.first,
+      metric.text.utf8.allSatisfy({ $0 < 0x80 })
+    {
+      naming = "\(metric.text) named \(Diagnostic.shortened(word))"
     }
     diagnostic = .notAForm(word, naming: naming, at: token.range)
     return SyntaxFailure()

@@ -104,7 +104,7 @@ extension Diagnostic {
     let word = shortened(word)
     let forms = Bilingual(
       "forms: box, table, plain, tsv, csv, json, md, html, vertical, list, chart, bar",
-      "输出形式：框表、表格、素表、tsv、csv、json、md、html、竖排、清单、图、柱图")
+      "输出形式：框表、表格、素表、tsv、csv、json、md、html、竖排、清单、图、柱图、线图、走势")
     let named = naming.map {
       Bilingual("to name a column write `\(excerpt($0))`", "给一列命名请写“\(excerpt($0))”")
     }
