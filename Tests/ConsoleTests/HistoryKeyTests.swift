@@ -13,15 +13,20 @@ import Testing
 
   @Test func `Scenario 14: an entry is there in the next session, for its owner alone`() throws {
     let home = TemporaryFolder()
-    let first = try Editor.started(home: home)
-    first.type("overdue by unit where month=11\r", Editor.control("d"))
+    let first = try Editor.program(home: home)
+    first.type("overdue by unit where month=11\r")
+    #expect(first.terminal.waitForText("3 rows"))
+    first.type(Editor.control("d"))
     #expect(first.terminal.ending() == .status(0))
     #expect(home.mode(of: Self.file) == 0o600)
     #expect(home.mode(of: ".local/state/tongbao") == 0o700)
     #expect(lineCount(home) == 1)
-    let second = try Editor.started(home: home)
+    let second = try Editor.program(home: home)
     second.type(Editor.up)
-    #expect(second.picture == "P> overdue by unit where month=11|")
+    #expect(second.picture == Editor.prompt + "overdue by unit where month=11|")
+    second.type("\r", Editor.control("d"))
+    #expect(second.terminal.ending() == .status(0))
+    #expect(lineCount(home) == 2)
   }
 
   @Test(arguments: [true, false])
@@ -29,27 +34,41 @@ import Testing
     throws
   {
     let home = TemporaryFolder()
-    let first = try Editor.started(home: home)
-    let second = try Editor.started(home: home)
-    first.type("from the first\r")
-    second.type("from the second\r")
+    let first = try Editor.program(home: home)
+    let second = try Editor.program(home: home)
+    first.type("overdue\r")
+    #expect(first.hasRun("overdue"))
+    second.type("orders\r")
+    #expect(second.hasRun("orders"))
     let (killed, left) = firstIsKilled ? (first, second) : (second, first)
     killed.terminal.signal(9)
     #expect(killed.terminal.ending() == .signal(9))
     left.terminal.send(Editor.control("d"))
     #expect(left.terminal.ending() == .status(0))
     #expect(lineCount(home) == 2)
-    let third = try Editor.started(home: home)
+    let third = try Editor.program(home: home)
     third.type(Editor.up)
-    #expect(third.picture == "P> from the second|")
+    #expect(third.picture == Editor.prompt + "orders|")
     third.type(Editor.up)
-    #expect(third.picture == "P> from the first|")
+    #expect(third.picture == Editor.prompt + "overdue|")
   }
 
   @Test func `Scenario 16: the same text three times is one entry`() throws {
-    let editor = try Editor.started()
-    editor.type("older\r", "same\r", "same\r", "same\r", Editor.up, Editor.up)
-    #expect(editor.picture.hasSuffix("P> older|"))
+    let editor = try Editor.program()
+    for question in ["closed", "orders", "orders", "orders"] {
+      editor.type(question + "\r")
+      #expect(editor.hasRun(question))
+    }
+    editor.type(Editor.up)
+    #expect(editor.picture.hasSuffix(Editor.prompt + "orders|"))
+    editor.type(Editor.up)
+    #expect(editor.picture.hasSuffix(Editor.prompt + "closed|"))
+    // Nor do the next session's keys meet it twice.
+    editor.type(Editor.control("u"), Editor.control("d"))
+    #expect(editor.terminal.ending() == .status(0))
+    let next = try Editor.program(home: editor.home)
+    next.type(Editor.up, Editor.up)
+    #expect(next.picture == Editor.prompt + "closed|")
   }
 
   @Test func `Text before the cursor chooses the entries that Up shows`() throws {
@@ -66,23 +85,32 @@ import Testing
   func `Scenario 12: Ctrl-R finds the newest entry with what is typed`(
     typed: String
   ) throws {
-    let editor = try Editor.started()
-    editor.type("逾期 办 不 万 意 超期 1\r", "orders\r", "逾期 办 不 万 意 超期 2\r", "draft")
-    editor.type(Editor.control("r"))
+    let editor = try Editor.program()
+    let older = "orders # 逾期 办 不 万 意 超期 1"
+    let newer = "orders # 逾期 办 不 万 意 超期 2"
+    for entry in [older, "closed", newer] {
+      editor.type(entry + "\r")
+      #expect(editor.hasRun(entry))
+    }
+    editor.type("draft", Editor.control("r"))
     for character in typed { editor.type(String(character)) }
-    #expect(editor.picture.hasSuffix("(history 1/2) '\(typed)': 逾期 办 不 万 意 超期 2|"))
+    #expect(editor.picture.hasSuffix("\n(history 1/2) '\(typed)': \(newer)|"))
     editor.type(Editor.control("r"))
-    #expect(editor.picture.hasSuffix("(history 2/2) '\(typed)': 逾期 办 不 万 意 超期 1|"))
+    #expect(editor.picture.hasSuffix("\n(history 2/2) '\(typed)': \(older)|"))
     editor.type(Editor.control("s"))
-    #expect(editor.picture.hasSuffix("(history 1/2) '\(typed)': 逾期 办 不 万 意 超期 2|"))
+    #expect(editor.picture.hasSuffix("\n(history 1/2) '\(typed)': \(newer)|"))
     editor.type(Editor.control("g"))
-    #expect(editor.picture.hasSuffix("P> draft|"))
+    #expect(editor.picture.hasSuffix("\n" + Editor.prompt + "draft|"))
   }
 
   @Test func `Scenario 13: Ctrl-R finds hanzi by the initials of their pinyin`() throws {
-    let editor = try Editor.started()
-    editor.type("逾期 按 单位\r", "orders\r", Editor.control("r"), "yq")
-    #expect(editor.picture.hasSuffix("(history 1/1) 'yq': 逾期 按 单位|"))
+    let editor = try Editor.program()
+    for entry in ["逾期 按 类别", "orders"] {
+      editor.type(entry + "\r")
+      #expect(editor.hasRun(entry))
+    }
+    editor.type(Editor.control("r"), "yq")
+    #expect(editor.picture.hasSuffix("(history 1/1) 'yq': 逾期 按 类别|"))
   }
 
   @Test func `Enter in a search puts the entry on the line and does not run it`() throws {

@@ -13,13 +13,13 @@ private struct ModelLine {
     var rows = [""]
     var column = 0
     var cursorPlace = (row: 0, column: 0)
-    for (place, character) in ("P> " + characters).enumerated() {
+    for (place, character) in (EditorOnTerminal.prompt + characters).enumerated() {
       let size = character.unicodeScalars.map { TerminalScreen.width(of: $0) }.max() ?? 1
       if column + size > width {
         rows.append("")
         column = 0
       }
-      if place == cursor + 3 { cursorPlace = (rows.count - 1, column) }
+      if place == cursor + EditorOnTerminal.prompt.count { cursorPlace = (rows.count - 1, column) }
       rows[rows.count - 1].append(character)
       column += size
     }
@@ -77,7 +77,7 @@ private struct ModelLine {
 @Suite(.atTerminal) struct RandomEditTests {
   @Test(arguments: [21, 33, 80])
   func `Scenario 2: after each of 300 random edits the screen equals the model`(width: Int) throws {
-    let editor = try EditorOnTerminal.started(rows: 60, columns: width)
+    let editor = try EditorOnTerminal.program(rows: 60, columns: width)
     var generator = SeededGenerator(seed: UInt64(width))
     var model = ModelLine()
     var differences: [String] = []

@@ -238,7 +238,7 @@ package struct TerminalScreen {
       }
       while cells.last == " " { cells.removeLast() }
       var line = Line()
-      for place in 0...max(cells.count, cursorPlace ?? 0) {
+      for place in 0..<max(cells.count, (cursorPlace ?? -1) + 1) {
         let isWide = place + 1 < cells.count && cells[place + 1].isEmpty
         if line.cells.count + (isWide ? 2 : 1) > columns {
           if place < cells.count { line.isWrapped = true }

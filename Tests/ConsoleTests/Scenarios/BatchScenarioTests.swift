@@ -20,7 +20,7 @@ import Testing
     #expect(
       run.errorLines == [
         "q.tb:37:6: 错误 N02：没有维度“单为”", "  逾期 按 单为 其中 月=11", "          ^^^^",
-        "  = 是否要写“单位”（unit）？可按：单位、类别、渠道、附件、序号、月、季度、年",
+        "  = 是否要写“单位”（unit）？逾期可按：单位、类别、渠道、附件、序号、月、季度、年",
       ])
     #expect(run.output == "")
     #expect(run.status == 1)

@@ -119,6 +119,10 @@ import Testing
     #expect(menu(editor) == ["nothing matches zjk, nearest: 县住建局 (zjj)"])
     editor.type(Editor.left)
     #expect(menu(editor).isEmpty)
+    let dim = try Editor(program: "tongbao", arguments: ["--lang", "en", "--pager", "never"])
+    #expect(dim.terminal.wait { $0.isBracketedPaste && $0.cursorRowText.hasSuffix(">") })
+    dim.type("overdue where unit=zjk", "\t")
+    #expect(dim.terminal.waitForOutput("\u{1B}[2mnothing matches zjk, nearest: 县住建局 (zjj)"))
   }
 }
 

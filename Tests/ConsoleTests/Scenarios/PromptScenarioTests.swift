@@ -81,33 +81,50 @@ import Testing
 
   private static let block = "use none\norders\n\tby kind\noverdue，redo\nclosed"
 
-  @Test(arguments: [true, false])
-  func `Scenario 18: a paste of five lines runs in order on Enter, as one entry`(
-    isBracketed: Bool
-  ) throws {
-    let home = TemporaryFolder()
-    let editor = try Self.started("--color", "never", "--no-notes", home: home)
-    editor.type(isBracketed ? "\u{1B}[200~" + Self.block + "\u{1B}[201~" : Self.block)
-    #expect(editor.terminal.waitForText("> closed"))
-    let rows = editor.terminal.screen.rowTexts
-    #expect(rows.filter { $0.contains(">") && !$0.contains("|") }.count == 5)
-    #expect(!editor.terminal.screen.text.contains("│"))
+  @Test func `Scenario 18: a bracketed paste is five lines to edit, and runs on Enter`() throws {
+    try pasted("\u{1B}[200~" + Self.block + "\u{1B}[201~")
+  }
+
+  @Test func `Scenario 19: a paste of raw bytes is the same five lines`() throws {
+    try pasted(Self.block)
+  }
+
+  private func pasted(_ bytes: String) throws {
+    let editor = try Editor.program(arguments: ["--no-notes"])
+    func shown(_ last: String) -> String {
+      let rows = ["use none", "orders", "  by kind", "overdue，redo", last]
+      return Editor.prompt + rows.joined(separator: "\n" + Editor.continuation)
+    }
+    editor.type(bytes)
+    // Five lines and nothing else: no answer, no menu, nothing kept.
+    #expect(editor.picture(becoming: shown("closed|")) == shown("closed|"))
+    #expect(editor.entries.isEmpty)
+    editor.type("_", "\u{7F}", Editor.up, Editor.end, " ", "\u{7F}")
+    #expect(editor.picture == shown("closed").split(separator: "redo").joined(separator: "redo|"))
     editor.type("\r")
-    #expect(editor.terminal.wait { $0.cursorRowText == "tongbao 2024Q4>" })
+    #expect(editor.hasRun("use none\norders\n  by kind\noverdue，redo\nclosed"))
+    #expect(editor.entries.count == 1)
     let text = editor.terminal.screen.textWithScrollback
     let kind = try #require(text.firstRange(of: "│ department"))
     let redo = try #require(text.firstRange(of: "Sent back and redone"))
     let closed = try #require(text.firstRange(of: "│ Closed │"))
     #expect(kind.upperBound < redo.lowerBound && redo.upperBound < closed.lowerBound)
-    let kept = home.text(of: ".local/state/tongbao/history.jsonl") ?? ""
-    #expect(kept.split(separator: "\n").count == 1)
   }
 
   @Test func `Scenario 21: full-width letters, digits and blanks ask the same`() throws {
-    let editor = try Self.started()
-    editor.type("overdue　by　unit　where　month＝１１", "\r")
-    #expect(editor.terminal.waitForText("3 rows"))
-    #expect(editor.terminal.screen.text.contains("overdue　by　unit　where　month＝１１"))
+    func answer(_ typed: String) throws -> ArraySlice<String> {
+      let editor = try Editor.program()
+      editor.type(typed)
+      #expect(editor.picture == Editor.prompt + typed + "|")
+      editor.type("\r")
+      #expect(editor.terminal.waitForText("3 rows"))
+      #expect(editor.hasRun(typed))
+      #expect(editor.terminal.screen.rowText(0) == Editor.prompt + typed)
+      return editor.terminal.screen.rowTexts.dropFirst()
+    }
+    let wide = try answer("overdue　by　unit　where　month＝１１")
+    #expect(wide.contains("│ 县住建局 │      45 │"))
+    #expect(wide == (try answer("overdue by unit where month=11")))
   }
 
   @Test func `Scenario 37: commands are corrected, read in Chinese and found by pinyin`() throws {
@@ -154,6 +171,14 @@ import Testing
     #expect(editor.terminal.waitForText(".系统"))
   }
 
+  @Test func `What a menu cannot show of a meaning ends in an ellipsis`() throws {
+    let editor = try Self.started("--lang", "zh", "--color", "never", columns: 50)
+    editor.type(".导", "\t")
+    #expect(editor.terminal.waitForText("导出  export"))
+    let rows = editor.terminal.screen.rowTexts
+    #expect(rows.contains { $0.contains("导出  export  导出已载入的数据") && $0.hasSuffix("…") }, "\(rows)")
+  }
+
   @Test func `The editor named by the environment changes the line, which does not run`() throws {
     let home = TemporaryFolder()
     home.write("#!/bin/sh\nprintf 'overdue by kind' > \"$1\"\n", to: "ed")
@@ -190,6 +215,28 @@ import Testing
     #expect(
       editor.terminal.screen.rowText(0)
         == "通报 0.1  2024Q4  应办 2,575 件  48 个单位  内置样例   .帮助  Ctrl-D 退出")
+  }
+
+  @Test(
+    arguments: [
+      (60, "通报 0.1  2024Q4  应办 2,575 件  48 个单位  内置样例   .帮助"),
+      (40, "通报 0.1  2024Q4  内置样例"),
+    ])
+  func `On a narrow screen the banner says less, in one line`(columns: Int, text: String) throws {
+    let editor = try Self.started("--lang", "zh", "--color", "never", columns: columns)
+    #expect(editor.terminal.screen.rowText(0) == text)
+    #expect(editor.terminal.screen.row == 1)
+  }
+
+  @Test func `Scenario 39: the banner names an encoding that is not UTF-8`() throws {
+    let folder = TemporaryFolder()
+    let encoding = try #require(TerminalEncoding("GB18030"))
+    folder.writeQuarter { encoding.encode(Array($0.utf8)) }
+    let editor = try Self.started(folder.path, "--lang", "zh", "--color", "never")
+    #expect(
+      editor.terminal.screen.rowText(0)
+        == "通报 0.1  2024Q4  应办 2,575 件  48 个单位  5 个文件 GB18030   .帮助")
+    #expect(row(editor) == "通报 2024Q4>")
   }
 
   @Test func `A terminal in GB18030 is read and written in it, without an editor`() throws {

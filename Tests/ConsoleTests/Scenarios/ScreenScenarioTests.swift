@@ -43,8 +43,23 @@ import Testing
     #expect(numbers.first == "县住建局" && numbers.last == "3.15")
     let all = ["578", "526", "52", "0", "100.00%", "91.00%", "9.00%", "0.00%", "96.85", "3.15"]
     #expect(numbers.dropFirst().allSatisfy { all.contains($0) }, "\(row)")
-    let foot = screen.drop { !$0.hasSuffix("rows") }.joined(separator: " ")
-    #expect(foot.contains("more columns not shown, .mode vertical shows all: "))
+    // Whatever has no column of its own is named below, in its order.
+    let heads = screen.drop { !$0.hasPrefix("┌") }.dropFirst().prefix { !$0.hasPrefix("├") }
+      .map { $0.split(separator: "│") }
+    let shown = (heads.first ?? []).indices.map { column in
+      heads.flatMap { $0[column].split(separator: " ") }.joined(separator: " ")
+    }
+    let labels = [
+      "Unit", "Orders", "Closed", "On time", "Overdue", "Sent back and redone", "Closing rate",
+      "On-time rate", "Overdue rate", "Redo rate", "Score", "Points lost",
+    ]
+    let hidden = labels.filter { !shown.contains($0) }
+    let foot = screen.drop { $0 != "48 rows" }.joined(separator: " ").split(separator: " ")
+      .joined(separator: " ")
+    #expect(
+      foot.contains(
+        "\(hidden.count) more columns not shown, .mode vertical shows all: "
+          + hidden.joined(separator: ", ")), "\(foot)")
     let piped = ProgramRun("-q -c '\(Self.wideQuestion)' | cat")
     #expect(piped.lines.count == 49)
     #expect(piped.lines.allSatisfy { $0.filter { $0 == "\t" }.count == 11 })
