@@ -221,9 +221,10 @@ package struct Pipeline: Sendable {
       ground.loaded.referenceTexts.filter {
         $0.kind == kind.phrase && ($0.quarterIndex.map(quarters.contains) ?? true)
       }.map { text in
-        let label = Bilingual(kind.column, kind.value)[language]
-        let mark = language == .chinese ? "：" : ": "
-        return "\(label)\(mark)\(text.text) (\(text.file):\(text.line))"
+        let place = "\(text.file):\(text.line)"
+        return Bilingual(
+          "\(kind.column): \(text.text) (\(place))", "\(kind.value)：\(text.text)（\(place)）")[
+            language]
       }
     }
   }

@@ -226,10 +226,11 @@ private struct Explainer {
         let file =
           rows.partition.files.isEmpty
           ? "" : rows.partition.files[Int(rows.partition.fileOfRow[row])].path
-        let name = definition.headers.first ?? definition.name
+        let place = "\(file):\(rows.partition.lineOfRow[row])"
         lines.append(
-          "\(language == .chinese ? name : definition.name): \(text)"
-            + " (\(file):\(rows.partition.lineOfRow[row]))")
+          Bilingual(
+            "\(definition.name): \(text) (\(place))",
+            "\(definition.headers.first ?? definition.name)：\(text)（\(place)）")[language])
       }
     }
   }

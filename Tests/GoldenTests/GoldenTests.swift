@@ -130,7 +130,7 @@ private func text(of fault: PlanningFault, _ source: String, _ language: Languag
     #expect(counts == [.error: 4, .warning: 7, .info: 17])
     // Each kind once.
     #expect(Set(result.findings.map(\.code)).count == result.findings.count)
-    #expect(result.agreements.contains { $0.english == "392 of 392 printed score cells" })
+    #expect(result.agreements.contains { $0.english == "392 of 392 printed score cells agree" })
   }
 
   @Test(arguments: [

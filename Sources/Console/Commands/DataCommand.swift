@@ -74,12 +74,11 @@ extension Batch {
       sentence: "", language: language,
       columns: CatalogueTables.columns(
         [
-          ("period", Bilingual("Period", "时期")), ("version", Bilingual("Version", "第几版")),
-          ("issuer", Bilingual("Issuer", "发文者")), ("rows", Bilingual("Rows", "行数")),
-          ("findings", Bilingual("Findings", "发现")),
-          ("loaded", Bilingual("Loaded (UTC)", "载入时间（UTC）")),
-          ("file", Bilingual("File", "文件")), ("encoding", Bilingual("Encoding", "编码")),
-          ("hash", Bilingual("Hash", "哈希")),
+          ("period", Bilingual("Period", "时期")), ("version", Bilingual("Version", "版")),
+          ("issuer", Bilingual("Issuer", "发文者")), ("file", Bilingual("File", "文件")),
+          ("rows", Bilingual("Rows", "行数")), ("encoding", Bilingual("Encoding", "编码")),
+          ("hash", Bilingual("Hash", "哈希")), ("findings", Bilingual("Findings", "发现")),
+          ("loaded", Bilingual("Loaded", "载入")),
         ], language, numeric: ["version", "rows", "findings"]))
     let kept = (try? data.workspace?.editions()) ?? []
     for edition in editions(of: session.ground.pieces.pieces) {
@@ -89,11 +88,11 @@ extension Batch {
       answer.rows.append(
         AnswerRow([
           .text(edition.key.text), .whole(edition.version), .text(edition.key.issuer),
-          .whole(edition.tableRowCount), .whole(edition.loaded.findings.count),
+          .text(edition.loaded.isSample ? Bilingual("sample", "内置样例")[language] : path),
+          .whole(edition.tableRowCount), .text(files.first?.encoding ?? ""),
+          .text(String(edition.hash.prefix(8))), .whole(edition.loaded.findings.count),
           .text(
-            info.map { momentText($0.loadedAt) } ?? Bilingual("this run", "本次")[language]),
-          .text(path), .text(files.first?.encoding ?? ""),
-          .text(String(edition.hash.prefix(12))),
+            info.map { momentText($0.loadedAt) + " UTC" } ?? Bilingual("this run", "本次")[language]),
         ]))
     }
     return answer

@@ -95,21 +95,36 @@ extension Session {
       (Bilingual("computed", "重算"), finding.computed),
       (Bilingual("difference", "相差"), finding.difference),
     ]
-    let fact = facts.filter { !$0.text.isEmpty }.map { "  \($0.label[language]) \($0.text)" }
+    let fact = facts.filter { !$0.text.isEmpty }
+      .map { "  \($0.label[language]) \(worded($0.text, language))" }
     let head = "\(finding.code) \(finding.severity.word[language])"
     var lines = ["\(head)  \(finding.subject[language])" + fact.joined()]
     if let cause = finding.cause {
-      lines.append(Bilingual("perhaps: \(cause.english)", "可能原因：\(cause.chinese)")[language])
+      // A cause that is worded as possible needs no second doubt.
+      let label = cause.chinese.hasPrefix("可能") ? "原因" : "可能原因"
+      lines.append(Bilingual("perhaps: \(cause.english)", "\(label)：\(cause.chinese)")[language])
     }
     let shown = 3
     if !finding.places.isEmpty {
       var list = finding.places.prefix(shown).map(\.text).joined(
         separator: language == .chinese ? "、" : ", ")
       let rest = finding.places.count - shown
-      if rest > 0 { list += Bilingual(" and \(rest) more", "等另 \(rest) 处")[language] }
+      if rest > 0 {
+        list += Bilingual(" and \(rest) more", "等 \(finding.places.count) 处")[language]
+      }
       lines.append(Bilingual("from: \(list)", "依据：\(list)")[language])
     }
     return lines
+  }
+
+  /// A fact for people: figures as tables print them, a metric by its label, a list in the
+  /// language's own marks.
+  private func worded(_ text: String, _ language: Language) -> String {
+    if let metric = ground.vocabulary.metric(text) { return metric.label[language] }
+    let sign = text.prefix { $0 == "+" || $0 == "-" }
+    if let count = Int64(text.dropFirst(sign.count)) { return sign + groupedDigits(count) }
+    guard language == .chinese else { return text }
+    return text.split(separator: ", ").joined(separator: "、")
   }
 
   /// H11

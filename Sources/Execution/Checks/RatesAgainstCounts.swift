@@ -76,7 +76,7 @@ extension Reconciler {
     guard compared > 0 else { return }
     agreements.append(
       Bilingual(
-        "\(agreeing) of \(compared) printed \(metric.name), \(channel.name)",
+        "\(agreeing) of \(compared) printed \(metric.name) agree, \(channel.name)",
         "\(compared) 个公布的\(metric.label.chinese)中 \(agreeing) 个相符"
           + "（\(channel.chinese ?? channel.name)）"
       ))

@@ -30,7 +30,7 @@ extension Reconciler {
     guard compared > 0 else { return }
     agreements.append(
       Bilingual(
-        "\(agreeing) of \(compared) printed score cells",
+        "\(agreeing) of \(compared) printed score cells agree",
         "\(compared) 个公布的得分中 \(agreeing) 个相符"))
   }
 
@@ -147,7 +147,7 @@ extension Reconciler {
       }
       agreements.append(
         Bilingual(
-          "\(agreeing) of \(rows.count) remarks, \(metric.name)",
+          "\(agreeing) of \(rows.count) remarks agree with \(metric.name)",
           "\(rows.count) 行备注中 \(agreeing) 行相符（\(metric.label.chinese)）"))
     }
   }
