@@ -88,6 +88,7 @@ extension Loaded {
     tables += piece.tables
     files += piece.files.filter { !files.contains($0) }
     notes += piece.notes
+    tolerated += piece.tolerated
     isSample = isSample || piece.isSample
   }
 

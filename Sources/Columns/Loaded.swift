@@ -159,6 +159,21 @@ package struct ReadTable: Sendable, Hashable {
   }
 }
 
+/// What a file was read in spite of, because that was asked for.
+package struct ToleratedRows: Sendable, Hashable {
+  package var file: String
+  /// Bad rows that were left out (`--skip-bad-rows`).
+  package var leftOut: Int
+  /// Rows under names that the catalogue lacks (`--keep-unknown`).
+  package var unknown: Int
+
+  package init(file: String, leftOut: Int, unknown: Int) {
+    self.file = file
+    self.leftOut = leftOut
+    self.unknown = unknown
+  }
+}
+
 package struct Loaded: Sendable {
   package var store = Store()
   package var notices: [NoticeInfo] = []
@@ -178,6 +193,8 @@ package struct Loaded: Sendable {
   package var files: [SourceFile] = []
   /// Exact repeats dropped, bad rows left out, columns not stored: one note each.
   package var notes: [Note] = []
+  /// Files with such rows, as they were read in this run.
+  package var tolerated: [ToleratedRows] = []
   package var isSample = false
 
   package init() {}

@@ -17,7 +17,8 @@ func banner(
   var parts: [(text: String, rank: Int)] = [
     (Bilingual("tongbao 0.1", "通报 0.1")[language], 0), (periods, 0),
     (figure(of: session, language), 1), (memberCount(of: session, language), 2),
-    (workspace ?? source(of: session)[language], 0), (Bilingual(" .help", " .帮助")[language], 3),
+    (workspace ?? source(of: session)[language], 0), (tolerated(by: session, language), 0),
+    (Bilingual(" .help", " .帮助")[language], 3),
     (Bilingual("Ctrl-D leaves", "Ctrl-D 退出")[language], 4),
   ]
   for rank in (0...4).reversed() {
@@ -54,6 +55,26 @@ private func memberCount(of session: Session, _ language: Language) -> String {
   let count = answer.rows.count
   return language == .chinese
     ? "\(count) 个\(dimension.label.chinese)" : "\(count) \(dimension.name)\(count == 1 ? "" : "s")"
+}
+
+/// `orders.csv: 2 rows left out, 1 under unknown names`: figures lack the first only.
+private func tolerated(by session: Session, _ language: Language) -> String {
+  session.ground.loaded.tolerated.map { rows in
+    var english: [String] = []
+    var chinese: [String] = []
+    if rows.leftOut > 0 {
+      let word = rows.leftOut == 1 ? "row" : "rows"
+      english.append("\(rows.leftOut) \(word) left out")
+      chinese.append("略去错误的 \(rows.leftOut) 行")
+    }
+    if rows.unknown > 0 {
+      english.append("\(rows.unknown) under unknown names")
+      chinese.append("\(rows.unknown) 行名称不在目录中")
+    }
+    return Bilingual(
+      "\(rows.file): " + english.joined(separator: ", "),
+      "\(rows.file) " + chinese.joined(separator: "、"))[language]
+  }.joined(separator: "  ")
 }
 
 private func source(of session: Session) -> Bilingual {

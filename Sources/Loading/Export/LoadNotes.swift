@@ -5,10 +5,10 @@ import Columns
 import Syntax
 
 extension ExportReading {
-  func notes(personal: [String]) -> [Note] {
+  func notes(personal: [String], unknown: Int) -> [Note] {
     let empty = rowCount == 0 ? [emptyNote(plan.source.path)] : []
     return empty
-      + (rowNotes() + columnNotes(personal: personal)).map { note in
+      + (rowNotes(unknown: unknown) + columnNotes(personal: personal)).map { note in
         Note(
           "LOAD",
           Bilingual(
@@ -16,7 +16,7 @@ extension ExportReading {
       }
   }
 
-  private func rowNotes() -> [Bilingual] {
+  private func rowNotes(unknown: Int) -> [Bilingual] {
     let time = plan.columns.dataset.time?.column
     let timeHeading =
       plan.fields.first { plan.stored[$0.target].name == time }?.heading ?? time ?? ""
@@ -25,6 +25,7 @@ extension ExportReading {
     let counted: [(count: Int, english: String, chinese: (Int) -> String)] = [
       (repeatedRows, "exact repeats dropped", { "去除完全重复的 \($0) 行" }),
       (badRows, "bad rows left out", { "略去错误的 \($0) 行" }),
+      (unknown, "rows kept under names that the catalogue lacks", { "\($0) 行按目录中没有的名称载入" }),
       (blankedCells, "unreadable cells left blank", { "\($0) 个无法读取的单元格留空" }),
       (oddCells, "numbers are approximate or put right", { "\($0) 个数字为约数或经修正" }),
       (asides.repeatedHeadings, "repeated headings skipped", { "跳过重复的表头 \($0) 处" }),

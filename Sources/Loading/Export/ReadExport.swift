@@ -92,7 +92,12 @@ extension ExportReading {
     computeColumns()
     countTimelessRows()
     tellKeptNames(in: &loaded)
-    loaded.notes += notes(personal: personal)
+    let unknown = unknownNameRows()
+    if badRows > 0 || unknown > 0 {
+      loaded.tolerated.append(
+        ToleratedRows(file: source.path, leftOut: badRows, unknown: unknown))
+    }
+    loaded.notes += notes(personal: personal, unknown: unknown)
     loaded.notes += raw.notes.map { note in
       Note(
         "LOAD",
@@ -111,28 +116,6 @@ extension ExportReading {
       if let row = column.overflowingRow() { return (column.name, row) }
     }
     return nil
-  }
-
-  /// Names of no member that were kept, in the order in which they first stand.
-  private func tellKeptNames(in loaded: inout Loaded) {
-    for field in plan.fields {
-      guard let dimension = field.dimension else { continue }
-      let column = columns[field.target]
-      let members = Set(dimension.members.map { Array($0.name.utf8) })
-      for code in 1..<max(1, column.texts.count) where !members.contains(column.texts.bytes(code)) {
-        let name = column.texts.string(code)
-        loaded.findings.append(
-          Finding(
-            "R32", .warning,
-            subject: Bilingual("a name that the catalogue lacks", "目录中没有的名称"),
-            stated: name,
-            places: [
-              SourcePlace(file: plan.source.path, line: Int(lines[column.firstRows[code]]))
-            ],
-            concerns: ["\(dimension.name)=\(name)"]))
-        loaded.newMembers.append(NewMember(dimension: dimension.name, issuer: "", name: name))
-      }
-    }
   }
 
   /// Day numbers are dates where a column holds nothing else; among written dates they are faults.

@@ -239,6 +239,28 @@ import Testing
     #expect(row(editor) == "通报 2024Q4>")
   }
 
+  @Test func `The banner and a note count the rows that a file was read in spite of`() throws {
+    let home = TemporaryFolder()
+    func row(_ number: Int, _ unit: String, _ due: String) -> String {
+      "\(number),\(unit),2024-11-01 08:00,\(due),2024-11-09 17:00\n"
+    }
+    home.write(
+      "工单编号,承办单位,受理时间,办结时限,办结时间\n" + row(1, "县住建局", "2024-11-11")
+        + row(2, "县住健局", "2024-11-11") + row(3, "县住建局", "月底") + row(4, "县住建局", "未定"),
+      to: "orders.csv")
+    let options = "--keep-unknown --skip-bad-rows"
+    let run = ProgramRun("orders.csv \(options) --lang en -m csv -c orders", in: home)
+    #expect(run.output == "Orders\n2\n")
+    #expect(run.errorLines.contains("note LOAD: orders.csv: 2 bad rows left out"))
+    #expect(
+      run.errorLines.contains(
+        "note LOAD: orders.csv: 1 rows kept under names that the catalogue lacks"))
+    let editor = try Self.started(
+      home.file("orders.csv"), "--keep-unknown", "--skip-bad-rows", home: home, columns: 200)
+    #expect(
+      editor.terminal.screen.text.contains("orders.csv: 2 rows left out, 1 under unknown names"))
+  }
+
   @Test func `A terminal in GB18030 is read and written in it, without an editor`() throws {
     let folder = TemporaryFolder()
     let locale = folder.file("zh_CN.GB18030")
