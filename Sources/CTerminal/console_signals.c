@@ -18,6 +18,7 @@ static char temporary_paths[temporary_slots][PATH_MAX];
 // 0 free, 1 being filled, 2 to be removed.
 static atomic_int temporary_states[temporary_slots];
 static atomic_int interrupted;
+static atomic_int progress_is_drawn;
 static atomic_int wakes;
 static int wake_pipe[2] = {-1, -1};
 
@@ -44,6 +45,14 @@ static void remove_temporaries(void) {
   }
 }
 
+void console_note_progress(int is_drawn) { atomic_store(&progress_is_drawn, is_drawn); }
+
+static void erase_progress(void) {
+  static const char erasure[] = "\r\033[K";
+  if (!atomic_exchange(&progress_is_drawn, 0)) return;
+  if (write(STDERR_FILENO, erasure, sizeof erasure - 1) < 0) return;
+}
+
 static void end_by(int signal_number) {
   signal(signal_number, SIG_DFL);
   // The signal is blocked until this handler returns, and takes effect right then.
@@ -53,6 +62,7 @@ static void end_by(int signal_number) {
 static void on_batch_signal(int signal_number) {
   int saved = errno;
   remove_temporaries();
+  erase_progress();
   if (signal_number == SIGINT) _exit(130);
   end_by(signal_number);
   errno = saved;

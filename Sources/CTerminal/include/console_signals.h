@@ -31,4 +31,7 @@ void console_wake(void);
 int console_remember_temporary(const char *path);
 void console_forget_temporary(int slot);
 
+/// Whether a line of progress stands on standard error: the handlers of a batch erase it.
+void console_note_progress(int is_drawn);
+
 #endif

@@ -37,6 +37,7 @@ package final class ProgressLine: Sendable {
       else { return }
       state.lastNanoseconds = elapsed
       state.isDrawn = true
+      SystemCalls.noteProgress(isDrawn: true)
       let text = progressText(progress, elapsedNanoseconds: elapsed)[language]
       try? Descriptor.write(Array("\r\(text)\u{1B}[K".utf8), to: 2)
     }
@@ -47,6 +48,7 @@ package final class ProgressLine: Sendable {
       guard state.isDrawn else { return }
       state.isDrawn = false
       try? Descriptor.write(Array("\r\u{1B}[K".utf8), to: 2)
+      SystemCalls.noteProgress(isDrawn: false)
     }
   }
 }

@@ -61,6 +61,9 @@ package enum SystemCalls {
   // MARK: Signals
 
   package static func handleBatchSignals() { console_handle_batch_signals() }
+
+  /// Whether a line of progress stands on standard error, which the end of a batch erases.
+  static func noteProgress(isDrawn: Bool) { console_note_progress(isDrawn ? 1 : 0) }
   package static func handlePromptSignals() throws(SystemError) {
     _ = try checked(console_handle_prompt_signals())
   }

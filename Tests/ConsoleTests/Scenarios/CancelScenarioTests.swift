@@ -65,4 +65,58 @@ import Testing
     program.send(Editor.control("c"))
     #expect(program.ending() == .status(130))
   }
+
+  // MARK: - Loading
+
+  /// A folder with an export that takes many seconds to be read.
+  private static func longExport() -> TemporaryFolder {
+    let home = TemporaryFolder()
+    _ = runShell(
+      """
+      { echo 工单编号,承办单位,受理时间,办结时限,办结时间
+        seq 1000000 2000000 | sed 's/$/,县住建局,2024-11-01 08:00,2024-11-11 18:00,2024-11-09 17:00/'
+      } > '\(home.path)/orders.csv'
+      """)
+    return home
+  }
+
+  private static let environment = [
+    "PATH=/usr/bin:/bin", "TERM=xterm", "LC_ALL=C.UTF-8", "TONGBAO_MEMORY=8G",
+  ]
+
+  @Test func `Ctrl-C in a load of a batch erases the line of progress and is status 130`() throws {
+    let home = Self.longExport()
+    let program = try #require(
+      PseudoTerminal(
+        builtProduct("tongbao"),
+        ["--lang", "en", home.file("orders.csv"), "-c", "orders into '\(home.file("a.csv"))'"],
+        environment: ["HOME=\(home.path)"] + Self.environment, columns: 200))
+    #expect(program.waitForText(" rows/s"))
+    #expect(program.screen.text.contains("orders.csv  "))
+    program.send(Editor.control("c"))
+    #expect(program.ending() == .status(130))
+    #expect(!program.screen.text.contains("reading"))
+    #expect(runShell("ls -A '\(home.path)'").output == "orders.csv\n")
+  }
+
+  @Test
+  func `Ctrl-C in a load at the prompt leaves what was asked before, and the console goes on`()
+    throws
+  {
+    let home = Self.longExport()
+    let editor = try Editor(
+      columns: 200, home: home, settings: ["TONGBAO_MEMORY=8G"], program: "tongbao",
+      arguments: ["--lang", "en", "--color", "never", "--pager", "never"])
+    #expect(editor.terminal.wait { $0.isBracketedPaste && $0.cursorRowText.hasSuffix(">") })
+    editor.terminal.settle()
+    editor.terminal.send(".load '\(home.file("orders.csv"))'\r")
+    #expect(editor.terminal.waitForText(" rows/s"))
+    editor.terminal.send(Editor.control("c"))
+    #expect(editor.terminal.waitForText("cancelled ("))
+    #expect(editor.terminal.wait { $0.isBracketedPaste && $0.cursorRowText.hasSuffix("!>") })
+    #expect(!editor.terminal.screen.text.contains("reading"))
+    editor.type("overdue", "\r")
+    #expect(editor.terminal.waitForText("64 │"))
+    #expect(runShell("ls -A '\(home.path)'").output == ".local\norders.csv\n")
+  }
 }
