@@ -108,23 +108,31 @@ package struct PackedIntegers: Sendable {
 
   /// - Complexity: O(rows)
   package func appendValues(to result: inout [Int64]) {
+    appendValues(of: 0..<rowCount, to: &result)
+  }
+
+  /// - Precondition: the rows are there.
+  /// - Complexity: O(rows), and O(log runs)
+  package func appendValues(of rows: Range<Int>, to result: inout [Int64]) {
     switch codes {
-    case .constant: result.append(contentsOf: repeatElement(base, count: rowCount))
+    case .constant: result.append(contentsOf: repeatElement(base, count: rows.count))
     case .bits(let words):
-      for row in 0..<rowCount { result.append(value(words[row >> 6] >> UInt64(row & 63) & 1)) }
+      for row in rows { result.append(value(words[row >> 6] >> UInt64(row & 63) & 1)) }
     case .nibbles(let pairs):
-      for row in 0..<rowCount {
+      for row in rows {
         result.append(value(UInt64(pairs[row >> 1] >> UInt8((row & 1) << 2) & 15)))
       }
-    case .bytes(let codes): for code in codes { result.append(value(UInt64(code))) }
-    case .halves(let codes): for code in codes { result.append(value(UInt64(code))) }
-    case .words(let codes): for code in codes { result.append(value(UInt64(code))) }
-    case .wide(let values): result.append(contentsOf: values)
+    case .bytes(let codes): for code in codes[rows] { result.append(value(UInt64(code))) }
+    case .halves(let codes): for code in codes[rows] { result.append(value(UInt64(code))) }
+    case .words(let codes): for code in codes[rows] { result.append(value(UInt64(code))) }
+    case .wide(let values): result.append(contentsOf: values[rows])
     case .runs(let table):
-      var start: UInt32 = 0
-      for (end, value) in zip(table.ends, table.values) {
-        result.append(contentsOf: repeatElement(value, count: Int(end - start)))
-        start = end
+      guard !rows.isEmpty else { return }
+      var (run, row) = (table.run(of: rows.lowerBound), rows.lowerBound)
+      while row < rows.upperBound {
+        let end = min(Int(table.ends[run]), rows.upperBound)
+        result.append(contentsOf: repeatElement(table.values[run], count: end - row))
+        (run, row) = (run + 1, end)
       }
     }
   }

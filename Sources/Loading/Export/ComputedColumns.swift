@@ -20,13 +20,13 @@ extension ExportReading {
   mutating func computeColumns() {
     let definitions = plan.columns.dataset.columns.filter { $0.formula != nil }
     guard !definitions.isEmpty, rowCount > 0 else { return }
-    var formulas = RowFormulas(rowCount: rowCount)
+    var formulas = RowFormulas(rowCount: rowCount, threads: plan.options.threads)
     for column in columns { formulas.columns[column.name] = column }
     for definition in definitions {
       guard let formula = definition.formula else { continue }
       let target = plan.index(of: definition.name)
       let isRead = plan.fields.contains { $0.target == target }
-      guard let made = computed(definition, formula, formulas, isRead: isRead) else { continue }
+      guard let made = computed(definition, formula, &formulas, isRead: isRead) else { continue }
       formulas.columns[definition.name] = made
       if let target { columns[target] = made }
     }
@@ -34,7 +34,8 @@ extension ExportReading {
 
   /// nil where the column stays as it was read.
   private mutating func computed(
-    _ definition: DatasetColumn, _ formula: ColumnFormula, _ formulas: RowFormulas, isRead: Bool
+    _ definition: DatasetColumn, _ formula: ColumnFormula, _ formulas: inout RowFormulas,
+    isRead: Bool
   ) -> MergedColumn? {
     let names = formula.columns
     let isOwn = names.contains(definition.name)
@@ -49,28 +50,31 @@ extension ExportReading {
     let isFigure = definition.type == .whole || definition.type == .flag
     let printed = isRead && isFigure ? formulas.columns[definition.name] : nil
     var differing = DifferingCells(heading: heading(of: definition))
-    var values: [Int64?] = []
-    values.reserveCapacity(rowCount)
-    for block in formulas.blocks {
-      let own =
-        switch formula {
-        case .value(let expression): formulas.values(expression, as: definition.type, block)
-        case .test(let condition): formulas.truths(condition, block)
-        }
-      guard let printed else {
-        values += own
-        continue
-      }
-      for (row, value) in zip(block, own) {
-        let cell = printed.value(row)
-        values.append(value ?? cell)
-        guard let value, let cell, value != cell, !dropped.contains(row) else { continue }
-        differing.count += 1
-        if differing.lines.count < 5 { differing.lines.append(Int(lines[row])) }
+    var blocks = formulas.blocks(formula, as: definition.type)
+    if let printed {
+      var start = 0
+      for index in blocks.indices {
+        hold(printed, against: &blocks[index], from: start, &differing)
+        start += blocks[index].values.count
       }
     }
     if differing.count > 0 { differingCells.append(differing) }
-    return MergedColumn(definition, numbers: values)
+    return MergedColumn(definition, blocks, rowCount: rowCount)
+  }
+
+  /// The printed cells stand where the formula knows nothing; others that differ are counted.
+  private func hold(
+    _ printed: MergedColumn, against block: inout FormulaBlock, from first: Int,
+    _ differing: inout DifferingCells
+  ) {
+    let cells = printed.block(first..<first + block.values.count)
+    for index in block.values.indices
+    where block.known[index] && cells.known[index] && block.values[index] != cells.values[index] {
+      if dropped.contains(first + index) { continue }
+      differing.count += 1
+      if differing.lines.count < 5 { differing.lines.append(Int(lines[first + index])) }
+    }
+    block.fill(from: cells)
   }
 
   private func heading(of definition: DatasetColumn) -> String {

@@ -58,23 +58,30 @@ struct MergedColumn: Sendable {
     }
   }
 
-  /// A column of numbers that a formula gives; a row without one is nil.
-  init(_ definition: DatasetColumn, numbers values: [Int64?]) {
+  /// A column of numbers that a formula gives, block after block.
+  init(_ definition: DatasetColumn, _ values: [FormulaBlock], rowCount: Int) {
     name = definition.name
     type = definition.type
-    var blanks = MissingRows(rowCount: values.count)
+    var blanks = MissingRows(rowCount: rowCount)
     var builder = PackedIntegers.Builder()
     // A row without a value lies between its neighbours, so that it widens nothing.
-    var last = values.lazy.compactMap { $0 }.first ?? 0
-    var hasBlank = false
-    for (row, value) in values.enumerated() {
-      if let value {
-        last = value
-      } else {
-        blanks[row] = true
-        hasBlank = true
+    var last: Int64?
+    for block in values where last == nil {
+      last = zip(block.values, block.known).first { $0.1 }?.0
+    }
+    var number = last ?? 0
+    var (row, hasBlank) = (0, false)
+    for block in values {
+      for (value, isKnown) in zip(block.values, block.known) {
+        if isKnown {
+          number = value
+        } else {
+          blanks[row] = true
+          hasBlank = true
+        }
+        builder.append(number)
+        row += 1
       }
-      builder.append(last)
     }
     numbers = builder.finished()
     if hasBlank { missing = blanks }

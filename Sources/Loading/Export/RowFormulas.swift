@@ -1,22 +1,46 @@
 // RowFormulas.swift: the columns of an export and a formula over them arrive; what it gives for
-// some rows leaves (`column N time = …`, `column N flag where …`).
+// each row leaves (`column N time = …`, `column N flag where …`).
 
 import Catalog
 import Columns
 import Syntax
 
-/// What a formula gives for some rows; nil where a value that it needs is missing.
-typealias FormulaBlock = [Int64?]
-
 /// Formulas over the columns of one table.
-struct RowFormulas {
+struct RowFormulas: Sendable {
   /// By name: those that are stored, and those that serve other formulas only.
   var columns: [String: MergedColumn] = [:]
   let rowCount: Int
+  let threads: Int
+  /// Of the formula that is asked: over all rows of the table.
+  private var extremes: [Extreme: Int64?] = [:]
   /// So many rows at a time: what lies between stays small.
-  static let blockRows = 8192
+  private static let blockRows = 8192
 
-  var blocks: [Range<Int>] {
+  private struct Extreme: Hashable {
+    var function: AggregateFunction
+    var inner: ExpressionSyntax
+    var type: ColumnType
+  }
+
+  init(rowCount: Int, threads: Int) { (self.rowCount, self.threads) = (rowCount, threads) }
+
+  /// What a formula gives for the rows, block after block.
+  ///
+  /// - Complexity: O(rows × parts of the formula / threads)
+  mutating func blocks(_ formula: ColumnFormula, as type: ColumnType) -> [FormulaBlock] {
+    extremes = [:]
+    if case .value(let expression) = formula { findExtremes(expression, as: type) }
+    let formulas = self
+    return sideBySide(blocks.count, threads: threads) { place in
+      switch formula {
+      case .value(let expression):
+        formulas.values(expression, as: type, formulas.blocks[place])
+      case .test(let condition): formulas.truths(condition, formulas.blocks[place])
+      }
+    }
+  }
+
+  private var blocks: [Range<Int>] {
     stride(from: 0, to: rowCount, by: RowFormulas.blockRows).map {
       $0..<min($0 + RowFormulas.blockRows, rowCount)
     }
@@ -25,40 +49,49 @@ struct RowFormulas {
   // MARK: - Values
 
   /// - Parameter type: days are brought to minutes, or minutes to days, where it asks for them.
-  func values(
+  private func values(
     _ expression: ExpressionSyntax, as type: ColumnType, _ rows: Range<Int>
   ) -> FormulaBlock {
     switch expression.kind {
-    case .number(let number): return FormulaBlock(repeating: number.digits, count: rows.count)
+    case .number(let number): return FormulaBlock(number.digits, count: rows.count)
     case .measure(let name, _): return cells(of: name.text, as: type, rows)
     case .negated(let inner):
-      return values(inner, as: type, rows).map { $0.flatMap { Int64(0).subtractingIfFits($0) } }
+      let zero = FormulaBlock(0, count: rows.count)
+      return zero.combined(values(inner, as: type, rows)) { $0.subtractingReportingOverflow($1) }
     case .sum(let terms):
-      var total = FormulaBlock(repeating: 0, count: rows.count)
+      var total = FormulaBlock(0, count: rows.count)
       for term in terms {
-        total = combined(total, values(term.term, as: type, rows)) {
-          term.isSubtracted ? $0.subtractingIfFits($1) : $0.addingIfFits($1)
-        }
+        let own = values(term.term, as: type, rows)
+        total =
+          term.isSubtracted
+          ? total.combined(own) { $0.subtractingReportingOverflow($1) }
+          : total.combined(own) { $0.addingReportingOverflow($1) }
       }
       return total
     case .call(.scalar(let function, let arguments)):
       return scalar(function, arguments, as: type, rows)
     case .call(.aggregate(let function, let inner, _, _)):
-      return FormulaBlock(repeating: extreme(function, inner, as: type), count: rows.count)
-    case .product, .parameter, .call: return FormulaBlock(repeating: nil, count: rows.count)
+      let extreme = Extreme(function: function, inner: inner, type: type)
+      return FormulaBlock(extremes[extreme] ?? nil, count: rows.count)
+    case .product, .parameter, .call: return FormulaBlock(nil, count: rows.count)
     }
   }
 
   private func cells(of name: String, as type: ColumnType, _ rows: Range<Int>) -> FormulaBlock {
     guard let column = columns[name], column.type != .text else {
-      return FormulaBlock(repeating: nil, count: rows.count)
+      return FormulaBlock(nil, count: rows.count)
     }
+    var block = column.block(rows)
     switch (column.type, type) {
-    case (.date, .time): return rows.map { row in column.value(row).map { $0 &* 1440 } }
+    case (.date, .time): for index in block.values.indices { block.values[index] &*= 1440 }
     case (.time, .date):
-      return rows.map { row in column.value(row).map { ($0 - ($0 % 1440 + 1440) % 1440) / 1440 } }
-    default: return rows.map { column.value($0) }
+      for index in block.values.indices {
+        let minute = block.values[index]
+        block.values[index] = (minute - (minute % 1440 + 1440) % 1440) / 1440
+      }
+    default: break
     }
+    return block
   }
 
   private func scalar(
@@ -66,57 +99,69 @@ struct RowFormulas {
     _ rows: Range<Int>
   ) -> FormulaBlock {
     let inner = function == .days ? .date : type
-    let blocks = arguments.map { values($0, as: inner, rows) }
-    guard var result = blocks.first else {
-      return FormulaBlock(repeating: nil, count: rows.count)
-    }
-    for block in blocks.dropFirst() {
+    guard let first = arguments.first else { return FormulaBlock(nil, count: rows.count) }
+    var result = values(first, as: inner, rows)
+    for argument in arguments.dropFirst() {
+      if function == .coalesce, !result.known.contains(false) { break }
+      let own = values(argument, as: inner, rows)
       switch function {
-      case .coalesce: for index in result.indices { result[index] = result[index] ?? block[index] }
-      case .least: result = combined(result, block) { min($0, $1) }
-      case .greatest: result = combined(result, block) { max($0, $1) }
-      case .days: result = combined(result, block) { $0.subtractingIfFits($1) }
+      case .coalesce: result.fill(from: own)
+      case .least: result = result.combined(own) { (min($0, $1), false) }
+      case .greatest: result = result.combined(own) { (max($0, $1), false) }
+      case .days: result = result.combined(own) { $0.subtractingReportingOverflow($1) }
       case .round, .abs, .floor: break
       }
     }
     return result
   }
 
-  private func combined(
-    _ left: FormulaBlock, _ right: FormulaBlock, _ combine: (Int64, Int64) -> Int64?
-  ) -> FormulaBlock {
-    zip(left, right).map { left, right in
-      guard let left, let right else { return nil }
-      return combine(left, right)
+  // MARK: - Over all rows
+
+  /// Of the largest values in a formula, those of its parts first.
+  private mutating func findExtremes(_ expression: ExpressionSyntax, as type: ColumnType) {
+    switch expression.kind {
+    case .negated(let inner): findExtremes(inner, as: type)
+    case .sum(let terms): for term in terms { findExtremes(term.term, as: type) }
+    case .call(.scalar(let function, let arguments)):
+      for argument in arguments { findExtremes(argument, as: function == .days ? .date : type) }
+    case .call(.aggregate(let function, let inner, _, _)):
+      findExtremes(inner, as: type)
+      extremes[Extreme(function: function, inner: inner, type: type)] = extreme(
+        function, inner, as: type)
+    case .number, .measure, .product, .parameter, .call: break
     }
   }
 
-  /// Over all rows of the table: the largest of the values for each member is the largest of all.
+  /// The largest of the values for each member is the largest of all.
   private func extreme(
     _ function: AggregateFunction, _ inner: ExpressionSyntax, as type: ColumnType
   ) -> Int64? {
-    var found: Int64?
-    for block in blocks {
-      for case let value? in values(inner, as: type, block) {
-        found = found.map { function == .min ? min($0, value) : max($0, value) } ?? value
+    let isLeast = function == .min
+    let found = sideBySide(blocks.count, threads: threads) { place -> Int64? in
+      let block = values(inner, as: type, blocks[place])
+      var found: Int64?
+      for (value, isKnown) in zip(block.values, block.known) where isKnown {
+        found = found.map { isLeast ? min($0, value) : max($0, value) } ?? value
       }
+      return found
     }
-    return found
+    let known = found.compactMap { $0 }
+    return isLeast ? known.min() : known.max()
   }
 
   // MARK: - Tests
 
   /// 1 where the condition holds, 0 where not; nil where that turns on a value that is missing.
-  func truths(_ condition: ConditionSyntax, _ rows: Range<Int>) -> FormulaBlock {
+  private func truths(_ condition: ConditionSyntax, _ rows: Range<Int>) -> FormulaBlock {
     switch condition.kind {
     case .all(let parts): return joined(parts, rows, decisive: 0)
     case .any(let parts): return joined(parts, rows, decisive: 1)
-    case .not(let inner): return truths(inner, rows).map { $0.map { 1 - $0 } }
-    case .saved: return FormulaBlock(repeating: nil, count: rows.count)
+    case .not(let inner):
+      let one = FormulaBlock(1, count: rows.count)
+      return one.combined(truths(inner, rows)) { ($0 &- $1, false) }
+    case .saved: return FormulaBlock(nil, count: rows.count)
     case .test(let name, let test):
-      guard let column = columns[name.text] else {
-        return FormulaBlock(repeating: nil, count: rows.count)
-      }
+      guard let column = columns[name.text] else { return FormulaBlock(nil, count: rows.count) }
       return column.type == .text
         ? textTruths(test, column, rows) : numberTruths(test, name, column, rows)
     }
@@ -126,10 +171,14 @@ struct RowFormulas {
   private func joined(
     _ parts: [ConditionSyntax], _ rows: Range<Int>, decisive: Int64
   ) -> FormulaBlock {
-    var result = FormulaBlock(repeating: 1 - decisive, count: rows.count)
+    var result = FormulaBlock(1 - decisive, count: rows.count)
     for part in parts {
-      for (index, truth) in truths(part, rows).enumerated() where result[index] != decisive {
-        if truth == decisive || truth == nil { result[index] = truth }
+      let own = truths(part, rows)
+      for index in result.values.indices
+      where !(result.known[index] && result.values[index] == decisive) {
+        if own.known[index], own.values[index] != decisive { continue }
+        result.known[index] = own.known[index]
+        result.values[index] = own.values[index]
       }
     }
     return result
@@ -138,26 +187,26 @@ struct RowFormulas {
   private func numberTruths(
     _ test: DimensionTest, _ name: Name, _ column: MergedColumn, _ rows: Range<Int>
   ) -> FormulaBlock {
-    let own = rows.map { column.value($0) }
-    func compared(_ scalar: ScalarSyntax, _ holds: (Int64, Int64) -> Bool) -> FormulaBlock {
-      combined(own, values(of: scalar, as: column.type, rows)) { holds($0, $1) ? 1 : 0 }
+    let own = column.block(rows)
+    func compared(_ scalar: ScalarSyntax, _ comparison: Comparison) -> FormulaBlock {
+      own.compared(comparison, values(of: scalar, as: column.type, rows))
     }
     switch test {
     case .isNull(let isNegated), .isBlank(let isNegated):
-      return own.map { ($0 == nil) != isNegated ? 1 : 0 }
-    case .compare(let comparison, let span):
-      return compared(span.lower) { comparison.holds($0, $1) }
+      return FormulaBlock(truths: own.known.map { !$0 != isNegated })
+    case .compare(let comparison, let span): return compared(span.lower, comparison)
     case .isIn(let spans, let isNegated):
-      let found = spans.map { compared($0.lower) { $0 == $1 } }
-      return rows.indices.map { row in
-        let index = row - rows.lowerBound
-        guard own[index] != nil else { return nil }
-        return found.contains { $0[index] == 1 } != isNegated ? 1 : 0
-      }
+      let found = spans.map { compared($0.lower, .equal) }
+      var result = FormulaBlock(
+        truths: own.known.indices.map { row in
+          found.contains { $0.known[row] && $0.values[row] == 1 } != isNegated
+        })
+      result.known = own.known
+      return result
     case .between(let lower, let upper, let isNegated):
-      let (above, below) = (compared(lower) { $0 >= $1 }, compared(upper) { $0 <= $1 })
-      return combined(above, below) { ($0 == 1 && $1 == 1) != isNegated ? 1 : 0 }
-    case .text: return FormulaBlock(repeating: nil, count: rows.count)
+      let (above, below) = (compared(lower, .greaterOrEqual), compared(upper, .lessOrEqual))
+      return above.combined(below) { (($0 == 1 && $1 == 1) != isNegated ? 1 : 0, false) }
+    case .text: return FormulaBlock(nil, count: rows.count)
     }
   }
 
@@ -166,15 +215,15 @@ struct RowFormulas {
   ) -> FormulaBlock {
     switch scalar.kind {
     case .number(let number, let isNegative):
-      return FormulaBlock(repeating: isNegative ? -number.digits : number.digits, count: rows.count)
+      return FormulaBlock(isNegative ? 0 &- number.digits : number.digits, count: rows.count)
     case .name(let name):
       switch foldedName(name.text) {
-      case "yes": return FormulaBlock(repeating: 1, count: rows.count)
-      case "no": return FormulaBlock(repeating: 0, count: rows.count)
+      case "yes": return FormulaBlock(1, count: rows.count)
+      case "no": return FormulaBlock(0, count: rows.count)
       default: return cells(of: name.text, as: type, rows)
       }
     case .text, .period, .parameter, .relative:
-      return FormulaBlock(repeating: nil, count: rows.count)
+      return FormulaBlock(nil, count: rows.count)
     }
   }
 
@@ -182,7 +231,7 @@ struct RowFormulas {
   private func textTruths(
     _ test: DimensionTest, _ column: MergedColumn, _ rows: Range<Int>
   ) -> FormulaBlock {
-    guard column.form == nil else { return FormulaBlock(repeating: nil, count: rows.count) }
+    guard column.form == nil else { return FormulaBlock(nil, count: rows.count) }
     let truths = (0..<column.texts.count).map { code -> Int64? in
       let text = column.texts.bytes(code)
       func isOne(_ spans: [SpanSyntax]) -> Bool {
@@ -197,7 +246,10 @@ struct RowFormulas {
       case .compare, .between, .text: return nil
       }
     }
-    return rows.map { truths[Int(column.numbers[$0])] }
+    var codes: [Int64] = []
+    codes.reserveCapacity(rows.count)
+    column.numbers.appendValues(of: rows, to: &codes)
+    return FormulaBlock(codes.map { truths[Int($0)] })
   }
 }
 
@@ -208,30 +260,5 @@ extension ScalarSyntax {
     case .name(let name): name.text
     default: ""
     }
-  }
-}
-
-extension Comparison {
-  fileprivate func holds(_ left: Int64, _ right: Int64) -> Bool {
-    switch self {
-    case .equal: left == right
-    case .notEqual: left != right
-    case .less: left < right
-    case .lessOrEqual: left <= right
-    case .greater: left > right
-    case .greaterOrEqual: left >= right
-    }
-  }
-}
-
-extension Int64 {
-  fileprivate func addingIfFits(_ other: Int64) -> Int64? {
-    let (sum, overflowed) = addingReportingOverflow(other)
-    return overflowed ? nil : sum
-  }
-
-  fileprivate func subtractingIfFits(_ other: Int64) -> Int64? {
-    let (difference, overflowed) = subtractingReportingOverflow(other)
-    return overflowed ? nil : difference
   }
 }
