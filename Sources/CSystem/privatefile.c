@@ -71,8 +71,25 @@ long csystem_real_path(const char *path, char *buffer, size_t capacity) {
 
 int csystem_process_id(void) { return (int)getpid(); }
 
+// Ended, and not yet fetched by its parent: such a process writes no more.
+static int is_zombie(int process) {
+  char path[64], text[512];
+  snprintf(path, sizeof path, "/proc/%d/stat", process);
+  int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) return 0;
+  ssize_t count = read(descriptor, text, sizeof text - 1);
+  close(descriptor);
+  if (count <= 0) return 0;
+  text[count] = 0;
+  // The name of the program stands in brackets and may hold any character.
+  const char *end = strrchr(text, ')');
+  return end != NULL && end[1] == ' ' && (end[2] == 'Z' || end[2] == 'X');
+}
+
 int csystem_is_process_gone(int process) {
-  return process > 0 && kill(process, 0) != 0 && errno == ESRCH;
+  if (process <= 0) return 0;
+  if (kill(process, 0) != 0) return errno == ESRCH;
+  return is_zombie(process);
 }
 
 long csystem_wall_seconds(void) { return (long)time(NULL); }
