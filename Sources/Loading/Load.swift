@@ -287,7 +287,8 @@ func decodedSource(
     let byte = error.offset < bytes.count ? bytes[error.offset] : 0
     throw FileFaults([
       encodingFault(
-        path, offset: error.offset, line: line, column: error.offset - lineStart + 1, byte: byte)
+        path, offset: error.offset, line: line, column: error.offset - lineStart + 1, byte: byte,
+        asked: encoding.name)
     ])
   }
 }

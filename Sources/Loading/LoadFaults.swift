@@ -67,20 +67,28 @@ func unknownFormFault(_ file: String) -> FileFault {
     ])
 }
 
+/// - Parameter asked: the encoding that was asked for; nil where it was to be found.
 func encodingFault(
-  _ file: String, offset: Int, line: Int, column: Int, byte: UInt8
+  _ file: String, offset: Int, line: Int, column: Int, byte: UInt8, asked: String?
 ) -> FileFault {
   let digits = String(byte, radix: 16, uppercase: true)
   let hexadecimal = "0x" + (digits.utf8.count == 1 ? "0" : "") + digits
+  let wrong = Bilingual(
+    asked.map { "not \($0)" } ?? "neither UTF-8 nor GB18030",
+    asked.map { "不是 \($0)" } ?? "既非 UTF-8 也非 GB18030")
+  let cure =
+    asked == nil
+    ? Bilingual(
+      "the file may be cut off: copy it again, or save it as UTF-8",
+      "文件可能不完整，请重新复制，或另存为 UTF-8")
+    : Bilingual(
+      "leave out --encoding: the encoding is found from the file",
+      "请去掉 --encoding，编码会自动识别")
   return fault(
     "D11", file, line: line, column: "\(column)", cell: hexadecimal,
-    "byte \(offset) (\(hexadecimal), line \(line), column \(column)) is neither UTF-8 nor GB18030",
-    "第 \(offset) 字节（\(hexadecimal)，第 \(line) 行第 \(column) 列）既非 UTF-8 也非 GB18030",
-    hints: [
-      Bilingual(
-        "the file may be cut off: copy it again, or save it as UTF-8",
-        "文件可能不完整，请重新复制，或另存为 UTF-8")
-    ])
+    "byte \(offset) (\(hexadecimal), line \(line), column \(column)) is \(wrong.english)",
+    "第 \(offset) 字节（\(hexadecimal)，第 \(line) 行第 \(column) 列）\(wrong.chinese)",
+    hints: [cure])
 }
 
 func openQuoteFault(_ file: String, line: Int) -> FileFault {

@@ -273,10 +273,11 @@ extension ChunkReader {
     if plan.fields[index].isRequired || fault == .digitsLost {
       rows.faults.append(full)
     } else {
-      rows.blankedCells += 1
+      let text = withoutPersons(shown)
+      rows.blanked.add(line: line, text)
       rows.skipped.append(
         SkippedLine(
-          file: plan.source.path, line: line, text: withoutPersons(shown),
+          file: plan.source.path, line: line, text: text,
           why: full.diagnostic.message, isUnexplained: false))
     }
   }

@@ -53,7 +53,7 @@ struct ChunkRows: Sendable {
   var writtenDates: [Int]
   var asides: RowAsides
   var badRows = 0
-  var blankedCells = 0
+  var blanked = BlankedCells()
   /// Numbers such as `约1500` or `99.8%%`.
   var oddCells = 0
   var joinedRows = 0
@@ -156,5 +156,35 @@ struct ChunkRows: Sendable {
     }
     guard leading > 0, leading < column.count else { return }
     for row in 0..<leading { column[row] = column[leading] }
+  }
+}
+
+/// Unreadable cells of columns that a row does without.
+struct BlankedCells {
+  struct Cell {
+    var line: Int
+    var text: String
+  }
+  private(set) var count = 0
+  /// The first of them, as read.
+  private(set) var first: [Cell] = []
+  private static let toldCount = 3
+
+  mutating func add(line: Int, _ text: String) {
+    count += 1
+    if first.count < Self.toldCount { first.append(Cell(line: line, text: text)) }
+  }
+
+  mutating func add(_ other: BlankedCells) {
+    count += other.count
+    first = Array((first + other.first).prefix(Self.toldCount))
+  }
+
+  /// The first of them in words, behind their count.
+  var places: Bilingual {
+    let isCut = count > first.count
+    return Bilingual(
+      first.map { "line \($0.line) “\($0.text)”" }.joined(separator: ", ") + (isCut ? " …" : ""),
+      first.map { "第 \($0.line) 行“\($0.text)”" }.joined(separator: "、") + (isCut ? "等" : ""))
   }
 }

@@ -27,7 +27,7 @@ struct ExportReading {
   var dropped: Set<Int> = []
   var repeatedRows = 0
   var badRows = 0
-  var blankedCells = 0
+  var blanked = BlankedCells()
   var oddCells = 0
   var joinedRows = 0
   var mergedCells = 0
@@ -106,7 +106,7 @@ struct ExportReading {
     }
     asides.add(rows.asides)
     badRows += rows.badRows
-    blankedCells += rows.blankedCells
+    blanked.add(rows.blanked)
     oddCells += rows.oddCells
     joinedRows += rows.joinedRows
     mergedCells += rows.mergedCells

@@ -26,7 +26,10 @@ extension ExportReading {
       (repeatedRows, "exact repeats dropped", { "去除完全重复的 \($0) 行" }),
       (badRows, "bad rows left out", { "略去错误的 \($0) 行" }),
       (unknown, "rows kept under names that the catalogue lacks", { "\($0) 行按目录中没有的名称载入" }),
-      (blankedCells, "unreadable cells left blank", { "\($0) 个无法读取的单元格留空" }),
+      (
+        blanked.count, "unreadable cells left blank: \(blanked.places.english)",
+        { "\($0) 个无法读取的单元格留空：\(blanked.places.chinese)" }
+      ),
       (oddCells, "numbers are approximate or put right", { "\($0) 个数字为约数或经修正" }),
       (asides.repeatedHeadings, "repeated headings skipped", { "跳过重复的表头 \($0) 处" }),
       (totals, "total rows kept apart", { "合计行 \($0) 行不计入数据" }),

@@ -7,6 +7,16 @@
 
 package enum TextEncoding: String, Sendable, Hashable, CaseIterable {
   case auto, utf8, gb18030, utf16
+
+  /// nil where it is to be found.
+  var name: String? {
+    switch self {
+    case .auto: nil
+    case .utf8: "UTF-8"
+    case .gb18030: "GB18030"
+    case .utf16: "UTF-16"
+    }
+  }
 }
 
 struct EncodingFault: Error, Hashable {
@@ -36,7 +46,13 @@ func decoded(
     }
   }
   switch encoding {
-  case .utf16: return try decodedUTF16(bytes, from: 0, isBigEndian: false)
+  case .utf16:
+    let text = try decodedUTF16(bytes, from: 0, isBigEndian: false)
+    // Bytes of another encoding make characters too, but never the end of a line.
+    guard bytes.isEmpty || text.bytes.contains(where: { $0 == 0x0A || $0 == 0x0D }) else {
+      throw EncodingFault(offset: 0)
+    }
+    return text
   case .utf8:
     if let offset = firstInvalidUTF8(bytes) { throw EncodingFault(offset: offset) }
     return DecodedText(bytes: bytes, encoding: "UTF-8")
