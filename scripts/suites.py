@@ -359,7 +359,8 @@ class Engine:
         heading = self.line().split("\t") if self.name == "tongbao" else None
         while (line := self.line()) != ".":
             rows.append(line.split("\t"))
-        return canonical(rows, heading, PIVOTS.get(question[0]))
+        has_month = "month" in question[3].partition(" from ")[0].split("count")[0]
+        return canonical(rows, heading, PIVOTS.get(question[0]), has_month)
 
     def memory(self):
         """Resident now, and at most, in MiB."""
@@ -377,8 +378,11 @@ class Engine:
         self.process.wait()
 
 
-def canonical(rows, heading, pivot):
-    """Rows by their words, figures apart; rows that say 0 throughout are those of nothing."""
+def canonical(rows, heading, pivot, has_month):
+    """Rows by their words, figures apart; rows that say 0 throughout are those of nothing.
+
+    Peers say months as numbers of six digits; the first figure of a row is one where it has any.
+    """
     answer = {}
     for row in rows:
         if heading and pivot:
@@ -392,10 +396,9 @@ def canonical(rows, heading, pivot):
                 number = float(cell) if cell else None
             except ValueError:
                 number = cell
-            isMonth = not heading and isinstance(number, float) and 201900 < number < 202500
             if isinstance(number, str):
                 words.append(number)
-            elif isMonth and cell.isdigit() and not figures and len(cell) == 6:
+            elif not heading and has_month and not any("-" in word for word in words):
                 words.append(f"{cell[:4]}-{cell[4:]}")
             else:
                 figures.append(number)

@@ -78,15 +78,15 @@ package enum CodeSet: Sendable {
 package struct ByteSet: Sendable {
   /// 0 or 1 for each of 256 codes.
   let truths: [UInt8]
-  /// Bit `code % 8` of byte `code / 8`.
-  private let bits: [UInt8]
+  /// As `ckernels_keep_bytes` takes them.
+  private let tables: [UInt8]
 
   /// - Parameter truths: 0 or 1 by code; codes behind their end are not in the set.
   package init(_ truths: [UInt8]) {
     let whole = (0..<256).map { $0 < truths.count ? truths[$0] & 1 : 0 }
     self.truths = whole
-    bits = (0..<32).map { place in
-      (0..<8).reduce(0) { $0 | whole[place * 8 + $1] << UInt8($1) }
+    tables = (0..<32).map { place in
+      (0..<8).reduce(0) { $0 | whole[((place >> 4) * 8 + $1) * 16 + (place & 15)] << UInt8($1) }
     }
   }
 
@@ -96,10 +96,10 @@ package struct ByteSet: Sendable {
     guard words > 0 else { return }
     unsafe mask.withUnsafeMutableBufferPointer { mask in
       unsafe codes.withUnsafeBufferPointer { codes in
-        unsafe bits.withUnsafeBufferPointer { bits in
+        unsafe tables.withUnsafeBufferPointer { tables in
           unsafe ckernels_keep_bytes(
             mask.baseAddress, words, codes.baseAddress.map { unsafe $0 + first },
-            bits.baseAddress)
+            tables.baseAddress)
         }
       }
     }

@@ -1,13 +1,14 @@
 // Console.swift: a program arrives; how long a person at its prompt waits, and how much is drawn,
 // leaves.
 
-/// First prompt, Tab among very many names, and the redraw of long lines.
+/// First prompt, Tab among very many names, the redraw of long lines, and Ctrl-C.
 func measureConsole(runCount: Int, program: String, rules: String) throws {
   try say("at the prompt, \(runCount) runs each          min time  median time   bytes drawn")
   try measureFirstPrompt(runCount, program)
   try measurePaste(runCount, program)
   try measureRedraw(runCount, program)
   try measureCompletion(runCount, program, rules)
+  try measureCancel(runCount, program)
 }
 
 /// Shown once the editor waits for keys.
@@ -120,4 +121,39 @@ private func measureCompletion(_ runCount: Int, _ program: String, _ rules: Stri
       terminal.settle()
     }
   }
+}
+
+/// Ctrl-C on a question of a hundred thousand groups, at moments from its beginning almost to its
+/// end: while it scans, computes, orders, words its rows and looks for findings.
+private func measureCancel(_ runCount: Int, _ program: String) throws {
+  let clock = ContinuousClock()
+  let question =
+    "orders, closed, ontime, close_rate, ontime_rate, overdue_rate, redo_rate "
+    + "by unit, row, channel, annex, kind, quarter with empty"
+  let terminal = try Terminal([program, "--lang", "en", "--pager", "never"])
+  try terminal.wait(for: ready)
+  let asked = clock.now
+  try terminal.send(question + "\r")
+  try terminal.wait(for: "Unit", from: terminal.output.count)
+  let whole = asked.duration(to: clock.now)
+  terminal.settle(milliseconds: 1000)
+  var most = Duration.zero
+  let count = runCount * 5
+  var number = 0
+  let timings = try measured(count) { timings in
+    let before = terminal.output.count
+    try terminal.send(question + "\r")
+    let delay = whole * number / count * 0.8
+    terminal.settle(milliseconds: Int32(delay.components.attoseconds / 1_000_000_000_000_000))
+    number += 1
+    let start = clock.now
+    try terminal.send("\u{3}")
+    try terminal.wait(for: "cancelled", from: before)
+    let time = start.duration(to: clock.now)
+    timings.add(time)
+    most = max(most, time)
+    terminal.settle()
+  }
+  try report("Ctrl-C on a question", timings)
+  try say("  the longest of \(count)" + milliseconds(most))
 }

@@ -12,16 +12,24 @@ int ckernels_are_wide(void);
 
 /// Keeps the rows whose code is in a set.
 ///
-/// `codes` holds 64 a word; bit `code % 8` of `set[code / 8]` says whether a code is in it.
+/// `codes` holds 64 a word. `tables` holds the set by the low half of a code: bit h of byte l says
+/// whether the code with the halves h and l is in it, for h below 8; of byte 16 + l, for h from 8.
 void ckernels_keep_bytes(uint64_t *mask, size_t words, const uint8_t *codes,
-                         const uint8_t set[32]);
+                         const uint8_t tables[32]);
 
-/// The same for codes below 16, two a byte, the first of them in the low half: bit `code` of `set`.
+/// The same for codes below 16, two a byte, the first of them in the low half: bit `code` of `set`
+/// says whether a code is in it.
 void ckernels_keep_pairs(uint64_t *mask, size_t words, const uint8_t *pairs, uint16_t set);
 
 /// Keeps the rows whose code lies in one of `count` ranges, ends included.
 void ckernels_keep_halves(uint64_t *mask, size_t words, const uint16_t *codes,
                           const uint16_t *lowest, const uint16_t *highest, size_t count);
+
+/// The set bits among `lower..<upper`, a range that is not empty; in both bitmaps at once, of those that
+/// are inverted by all ones, the bits that are not set. Without AVX2 the other loops do it.
+size_t ckernels_set_bits(const uint64_t *words, size_t lower, size_t upper);
+size_t ckernels_common_bits(const uint64_t *words, uint64_t flip, const uint64_t *others,
+                            uint64_t other_flip, size_t lower, size_t upper);
 
 /// Lets the allocator keep up to 128 MiB that a question freed, for the next one: given back and asked
 /// for again, every page of the sums of many groups is cleared anew.

@@ -154,16 +154,25 @@ struct RowValues: Sendable {
       RowValues.decode(packed, into: &values, from: first, count: count)
       RowValues.drop(missing, &mask, from: first)
     case .day(let packed, let missing, let isMinute):
-      RowValues.decode(packed, into: &values, from: first, count: count)
-      if isMinute {
+      let isEven = isMinute && RowValues.stepsAreDays(packed)
+      RowValues.decode(
+        packed, into: &values, from: first, count: count, divisor: isEven ? 1440 : 1)
+      if isMinute && !isEven {
         var span = values.mutableSpan
         divideIntoDays(&span, count: count)
       }
       RowValues.drop(missing, &mask, from: first)
     case .sum(let parts):
-      for row in 0..<count { values[row] = 0 }
-      var own = [Int64](repeating: 0, count: values.count)
-      for part in parts {
+      var open = parts[...]
+      if let head = parts.first, !head.isSubtracted {
+        head.values.evaluate(into: &values, &mask, from: first, count: count)
+        open = open.dropFirst()
+      } else {
+        for row in 0..<count { values[row] = 0 }
+      }
+      if open.isEmpty { return }
+      var own = [Int64](repeating: 0, count: count)
+      for part in open {
         part.values.evaluate(into: &own, &mask, from: first, count: count)
         var span = values.mutableSpan
         add(to: &span, own.span, count: count, isSubtracted: part.isSubtracted)
@@ -197,10 +206,20 @@ struct RowValues: Sendable {
     keep(&span, whereSetIn: missing.words.span, fromWord: first / 64, isInverted: true)
   }
 
+  /// Whether all minutes are as far from midnight, and no product of step and code passes 64 bits.
+  private static func stepsAreDays(_ packed: PackedIntegers) -> Bool {
+    guard let bounds = packed.bounds, packed.step > 0, packed.step % 1440 == 0 else { return false }
+    return bounds.lowerBound > -(1 << 48) && bounds.upperBound < 1 << 48
+  }
+
+  /// - Parameter divisor: what the values are divided by, rounded down; the step has no rest.
   static func decode(
-    _ packed: PackedIntegers, into values: inout [Int64], from first: Int, count: Int
+    _ packed: PackedIntegers, into values: inout [Int64], from first: Int, count: Int,
+    divisor: Int64 = 1
   ) {
-    let (base, step) = (packed.base, packed.step)
+    let (base, step) = (
+      Int64(Int(packed.base).flooredDividing(by: Int(divisor))), packed.step / divisor
+    )
     var span = values.mutableSpan
     switch packed.codes {
     case .constant: for row in 0..<count { span[row] = base }
