@@ -14,11 +14,9 @@ void ckernels_keep_freed_memory(void) {}
 #if defined(__x86_64__)
 #include <immintrin.h>
 
-#define WIDE __attribute__((target("avx2,popcnt")))
+#define WIDE __attribute__((target("avx2")))
 
-int ckernels_are_wide(void) {
-  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("popcnt");
-}
+int ckernels_are_wide(void) { return __builtin_cpu_supports("avx2"); }
 
 // W. Mula, "SIMD-ized check which bytes are in a set" (2018), "universal algorithm".
 WIDE void ckernels_keep_bytes(uint64_t *mask, size_t words, const uint8_t *codes,
@@ -87,40 +85,8 @@ WIDE void ckernels_keep_halves(uint64_t *mask, size_t words, const uint16_t *cod
   }
 }
 
-WIDE size_t ckernels_set_bits(const uint64_t *words, size_t lower, size_t upper) {
-  size_t first = lower >> 6, last = (upper - 1) >> 6;
-  uint64_t head = UINT64_MAX << (lower & 63), tail = UINT64_MAX >> (63 - ((upper - 1) & 63));
-  if (first == last) return (size_t)__builtin_popcountll(words[first] & head & tail);
-  size_t count = (size_t)__builtin_popcountll(words[first] & head) +
-                 (size_t)__builtin_popcountll(words[last] & tail);
-  for (size_t word = first + 1; word < last; word++)
-    count += (size_t)__builtin_popcountll(words[word]);
-  return count;
-}
-
-WIDE size_t ckernels_common_bits(const uint64_t *words, uint64_t flip, const uint64_t *others,
-                                 uint64_t other_flip, size_t lower, size_t upper) {
-  size_t first = lower >> 6, last = (upper - 1) >> 6, count = 0;
-  for (size_t word = first; word <= last; word++) {
-    uint64_t both = (words[word] ^ flip) & (others[word] ^ other_flip);
-    if (word == first) both &= UINT64_MAX << (lower & 63);
-    if (word == last) both &= UINT64_MAX >> (63 - ((upper - 1) & 63));
-    count += (size_t)__builtin_popcountll(both);
-  }
-  return count;
-}
-
 #else
 
-size_t ckernels_set_bits(const uint64_t *words, size_t lower, size_t upper) {
-  (void)words, (void)lower, (void)upper;
-  return 0;
-}
-size_t ckernels_common_bits(const uint64_t *words, uint64_t flip, const uint64_t *others,
-                            uint64_t other_flip, size_t lower, size_t upper) {
-  (void)words, (void)flip, (void)others, (void)other_flip, (void)lower, (void)upper;
-  return 0;
-}
 int ckernels_are_wide(void) { return 0; }
 void ckernels_keep_bytes(uint64_t *mask, size_t words, const uint8_t *codes,
                          const uint8_t tables[32]) {

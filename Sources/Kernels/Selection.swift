@@ -159,6 +159,40 @@ package func firstSetBit(_ words: Span<UInt64>, from first: Int) -> Int? {
   return word * 64 + bits.trailingZeroBitCount
 }
 
+/// The set bits among `lower..<upper`.
+@inlinable
+package func setBits(_ words: Span<UInt64>, _ bits: Range<Int>) -> Int {
+  guard !bits.isEmpty else { return 0 }
+  let (first, last) = (bits.lowerBound >> 6, (bits.upperBound - 1) >> 6)
+  let head = UInt64.max << UInt64(bits.lowerBound & 63)
+  let tail = UInt64.max >> UInt64(63 - (bits.upperBound - 1) & 63)
+  if first == last { return (words[first] & head & tail).nonzeroBitCount }
+  var count = (words[first] & head).nonzeroBitCount + (words[last] & tail).nonzeroBitCount
+  for word in (first + 1)..<last { count += words[word].nonzeroBitCount }
+  return count
+}
+
+/// The bits among `lower..<upper` that are set in both bitmaps; of an inverted one, that are not.
+@inlinable
+package func setBits(
+  _ words: Span<UInt64>, isInverted: Bool, _ others: Span<UInt64>, isInverted isOtherInverted: Bool,
+  _ bits: Range<Int>
+) -> Int {
+  guard !bits.isEmpty else { return 0 }
+  let (flip, otherFlip): (UInt64, UInt64) = (
+    isInverted ? .max : 0, isOtherInverted ? .max : 0
+  )
+  let (first, last) = (bits.lowerBound >> 6, (bits.upperBound - 1) >> 6)
+  var count = 0
+  for word in first...last {
+    var both = (words[word] ^ flip) & (others[word] ^ otherFlip)
+    if word == first { both &= UInt64.max << UInt64(bits.lowerBound & 63) }
+    if word == last { both &= UInt64.max >> UInt64(63 - (bits.upperBound - 1) & 63) }
+    count += both.nonzeroBitCount
+  }
+  return count
+}
+
 /// Sets the bits of a range, and leaves the others.
 @inlinable
 package func set(_ mask: inout MutableSpan<UInt64>, _ bits: Range<Int>) {

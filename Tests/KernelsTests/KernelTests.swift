@@ -37,9 +37,7 @@ private func words(_ bits: [Bool]) -> [UInt64] {
       }
       #expect(firstSetBit(mask.span, from: 192) == nil)
       #expect(setBits(mask.span, 0..<192) == count - first)
-      for isWide in [false, CodeSet.isWide] {
-        #expect(setBits(mask.span, first..<count, isWide: isWide) == count - first)
-      }
+      #expect(setBits(mask.span, first..<count) == count - first)
     }
   }
 }
@@ -100,14 +98,10 @@ private func words(_ bits: [Bool]) -> [UInt64] {
   for first in 0...130 {
     for end in [first, first + 1, 130, 192] where end >= first {
       for (isInverted, isOtherInverted) in [(false, false), (false, true), (true, true)] {
-        for isWide in [false, CodeSet.isWide] {
-          let count = setBits(
-            left.span, isInverted: isInverted, right.span, isInverted: isOtherInverted,
-            first..<end, isWide: isWide)
-          #expect(
-            count
-              == (first..<end).count { ours[$0] != isInverted && theirs[$0] != isOtherInverted })
-        }
+        let count = setBits(
+          left.span, isInverted: isInverted, right.span, isInverted: isOtherInverted, first..<end)
+        #expect(
+          count == (first..<end).count { ours[$0] != isInverted && theirs[$0] != isOtherInverted })
       }
     }
   }

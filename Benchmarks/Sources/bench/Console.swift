@@ -137,23 +137,20 @@ private func measureCancel(_ runCount: Int, _ program: String) throws {
   try terminal.wait(for: "Unit", from: terminal.output.count)
   let whole = asked.duration(to: clock.now)
   terminal.settle(milliseconds: 1000)
-  var most = Duration.zero
   let count = runCount * 5
   var number = 0
   let timings = try measured(count) { timings in
     let before = terminal.output.count
     try terminal.send(question + "\r")
-    let delay = whole * number / count * 0.8
+    let delay = whole * (Double(number) * 0.8 / Double(count))
     terminal.settle(milliseconds: Int32(delay.components.attoseconds / 1_000_000_000_000_000))
     number += 1
     let start = clock.now
     try terminal.send("\u{3}")
     try terminal.wait(for: "cancelled", from: before)
-    let time = start.duration(to: clock.now)
-    timings.add(time)
-    most = max(most, time)
+    timings.add(start.duration(to: clock.now))
     terminal.settle()
   }
   try report("Ctrl-C on a question", timings)
-  try say("  the longest of \(count)" + milliseconds(most))
+  try say("  the longest of \(count)" + milliseconds(timings.most))
 }

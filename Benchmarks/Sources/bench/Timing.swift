@@ -10,6 +10,7 @@ struct Timings {
   }
 
   var least: Int64 { sorted.first ?? 0 }
+  var most: Int64 { sorted.last ?? 0 }
   var median: Int64 { sorted.isEmpty ? 0 : sorted[sorted.count / 2] }
 }
 

@@ -25,12 +25,6 @@ void ckernels_keep_pairs(uint64_t *mask, size_t words, const uint8_t *pairs, uin
 void ckernels_keep_halves(uint64_t *mask, size_t words, const uint16_t *codes,
                           const uint16_t *lowest, const uint16_t *highest, size_t count);
 
-/// The set bits among `lower..<upper`, a range that is not empty; in both bitmaps at once, of those that
-/// are inverted by all ones, the bits that are not set. Without AVX2 the other loops do it.
-size_t ckernels_set_bits(const uint64_t *words, size_t lower, size_t upper);
-size_t ckernels_common_bits(const uint64_t *words, uint64_t flip, const uint64_t *others,
-                            uint64_t other_flip, size_t lower, size_t upper);
-
 /// Lets the allocator keep up to 128 MiB that a question freed, for the next one: given back and asked
 /// for again, every page of the sums of many groups is cleared anew.
 void ckernels_keep_freed_memory(void);
