@@ -142,7 +142,7 @@ private func measureCancel(_ runCount: Int, _ program: String) throws {
   let timings = try measured(count) { timings in
     let before = terminal.output.count
     try terminal.send(question + "\r")
-    let delay = whole * (Double(number) * 0.8 / Double(count))
+    let delay = whole * (0.05 + 0.7 * Double(number) / Double(count))
     terminal.settle(milliseconds: Int32(delay.components.attoseconds / 1_000_000_000_000_000))
     number += 1
     let start = clock.now
