@@ -105,9 +105,8 @@ extension CatalogBuilder {
         ? formula.isChoice && known.allSatisfy { $0.type == .text }
         : formula.isComputable && !known.contains { [.decimal, .percent].contains($0.type) }
       let isTyped = [.decimal, .percent, .period].contains(column.type)
-      guard fits, !isTyped else {
+      if !fits || isTyped {
         report(.dataset, dataset.name, .formulaNotComputable(column.name, at: names.first))
-        continue
       }
     }
   }

@@ -126,11 +126,7 @@ indirect enum RowTest: Sendable {
       keep(&span, whereSetIn: words.span, fromWord: first / 64, isInverted: isInverted)
     case .prepared(let set): set.keep(in: &mask, from: first, count: count)
     case .coded(let packed, let truths):
-      if let set = CodeSet(packed, truths) {
-        set.keep(in: &mask, from: first, count: count)
-      } else {
-        RowTest.keepCoded(&mask, packed, truths, from: first, count: count)
-      }
+      RowTest.keepCoded(&mask, packed, truths, from: first, count: count)
     case .all(let parts):
       for part in parts {
         try part.apply(to: &mask, from: first, count: count)
@@ -171,8 +167,8 @@ indirect enum RowTest: Sendable {
       if truths[0] == 0, truths[1] == 0 { return fill(&span, 0..<0) }
       if truths[0] == truths[1] { return }
       keep(&span, whereSetIn: words.span, fromWord: first / 64, isInverted: truths[0] == 1)
-    // Sets of codes.
-    case .nibbles, .bytes, .halves: break
+    case .nibbles, .bytes, .halves:
+      CodeSet(packed, truths)?.keep(in: &mask, from: first, count: count)
     case .words(let codes):
       keep(&span, whereTrueOf: codes.span, from: first, count: count, in: truths.span)
     case .wide: fill(&span, 0..<0)
@@ -195,7 +191,7 @@ indirect enum RowTest: Sendable {
 }
 
 extension CodeSet {
-  /// nil for columns whose codes are looked at in another way.
+  /// For columns of nibbles, bytes and halves; the codes of others are looked at in another way.
   fileprivate init?(_ packed: PackedIntegers, _ truths: [UInt8]) {
     switch packed.codes {
     case .nibbles(let pairs): self = .pairs(pairs, PairSet(truths))

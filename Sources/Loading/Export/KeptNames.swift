@@ -28,19 +28,25 @@ extension ExportReading {
   }
 
   /// Rows with such a name in any column.
+  ///
+  /// - Complexity: O(rows × columns of members)
   func unknownNameRows() -> Int {
-    var rows: Set<Int> = []
+    var isUnknown: [Bool] = []
     for field in plan.fields {
       guard let dimension = field.dimension else { continue }
       let column = columns[field.target]
-      let unknown = Set(unknownCodes(of: column, in: dimension).map(Int64.init))
-      guard !unknown.isEmpty else { continue }
-      for (row, code) in column.numbers.values.enumerated()
-      where unknown.contains(code) && !dropped.contains(row) {
-        rows.insert(row)
+      let codes = unknownCodes(of: column, in: dimension)
+      if codes.isEmpty { continue }
+      if isUnknown.isEmpty { isUnknown = Array(repeating: false, count: rowCount) }
+      var hasNoMember = Array(repeating: false, count: column.texts.count)
+      for code in codes { hasNoMember[code] = true }
+      for (row, code) in column.numbers.values.enumerated() where hasNoMember[Int(code)] {
+        isUnknown[row] = true
       }
     }
-    return rows.count
+    if isUnknown.isEmpty { return 0 }
+    for row in dropped { isUnknown[row] = false }
+    return isUnknown.count { $0 }
   }
 
   /// In the order in which they first stand.
