@@ -125,6 +125,8 @@ package struct Answer: Sendable, Hashable {
   /// `as …` of the question.
   package var form: OutputForm?
   package var title: String?
+  /// The year that the question lies in; nil where it spans several.
+  package var year: Int?
   /// `into …` of the question.
   package var into: AnswerTarget?
 

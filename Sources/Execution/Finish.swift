@@ -85,6 +85,8 @@ struct Finisher {
   var undefinedCount = 0
   /// The members of `across`, once the pivot is laid out.
   var pivotTops: [GroupKey] = []
+  /// The columns of a pivot that `with others` brings together.
+  var hiddenColumns: HiddenColumns?
   /// The rows among which `top` has chosen lines: it hides none of their columns.
   var rankedRows: FigureRows?
   /// Rows of groups, without subtotals and others.
@@ -117,6 +119,8 @@ struct Finisher {
     guard !Stopping.isWanted else { return answer }
     answer.form = query.form
     answer.title = query.title
+    let years = Set(query.months.map { Month(index: $0).year })
+    answer.year = years.count == 1 ? years.first : nil
     try lay(rows, everything, into: &answer)
     answer.basis = try basis()
     guard !Stopping.isWanted else { return answer }

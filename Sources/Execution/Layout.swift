@@ -130,6 +130,9 @@ extension Finisher {
       return AnswerRow(cells)
     }
     pivotTops = pivot.tops
+    if query.extras.contains(.others) {
+      try addOthersColumns(pivot, everything, into: &answer)
+    }
     if query.extras.contains(.subtotals) {
       answer.rows = AnswerRows(
         try withSubtotals(answer.rows.list, of: pivot.lefts.firsts, everything.rows))
@@ -140,6 +143,6 @@ extension Finisher {
     var cells = labels
     let across = Frame(dimensions: query.across, months: query.months)
     for top in pivotTops { cells += try self.cells(values(top, across), isTotal: true) }
-    return AnswerRow(cells)
+    return AnswerRow(cells + (try othersColumnCells([])))
   }
 }

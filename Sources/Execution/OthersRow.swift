@@ -21,25 +21,33 @@ extension Finisher {
     guard count > 0 else { return nil }
     let hidden = everything.rows.filter { !isShown[Int(lines.classes[$0])] }
     var cells = Array(repeating: AnswerCell.blank, count: query.by.count)
-    if !cells.isEmpty {
-      cells[0] = .text(say(Bilingual("Others (\(count))", "其余（\(count) 个）")))
-    }
+    if !cells.isEmpty { cells[0] = .text(say(othersLabel(count))) }
     let shown = lines.firsts.indices.filter { isShown[$0] }.map {
       Array(groups[lines.firsts[$0]].prefix(query.by.count))
     }
-    let rest = restEvaluation(without: shown)
+    let left = Condition.not(members(of: query.by, among: shown))
+    let frame = Frame(dimensions: query.across, months: query.months)
+    let rest = restEvaluation([left], across: query.across)
     for top in query.across.isEmpty ? [[]] : pivotTops {
       let part = hidden.filter { groups[$0].dropFirst(query.by.count).elementsEqual(top) }
-      cells += try othersCells(top, part, everything.table, rest)
+      cells += try othersCells(top, frame, part, everything.table, rest)
+    }
+    if let tops = hiddenColumns?.tops {
+      let part = hidden.filter { tops.contains(Array(groups[$0][query.by.count...])) }
+      let corner = restEvaluation([left, outsideOfPivot], across: [])
+      cells += try othersCells([], frame.grouped(by: []), part, everything.table, corner)
     }
     return AnswerRow(cells, role: .others)
   }
 
-  /// - Parameter part: the groups left over that stand in this column of a pivot.
-  private func othersCells(
-    _ top: GroupKey, _ part: [Int], _ table: FigureTable, _ rest: Evaluation?
+  func othersLabel(_ count: Int) -> Bilingual {
+    Bilingual("Others (\(count))", "其余（\(count) 个）")
+  }
+
+  /// - Parameter part: the groups left over that these cells stand for.
+  func othersCells(
+    _ key: GroupKey, _ frame: Frame, _ part: [Int], _ table: FigureTable, _ rest: Evaluation?
   ) throws(ExactOverflow) -> [AnswerCell] {
-    let frame = Frame(dimensions: query.across, months: query.months)
     var cells: [AnswerCell] = []
     var position = 0
     for (index, column) in columns.enumerated() {
@@ -57,7 +65,7 @@ extension Finisher {
         // Planned anew, the formula may count other rows than the question's own.
         let formula = rest.query.columns[position - 1].formula
         cells.append(
-          try AnswerCell(rest.value(formula, top, frame), column.style, kind: column.kind))
+          try AnswerCell(rest.value(formula, key, frame), column.style, kind: column.kind))
       } else {
         cells.append(.blank)
       }
@@ -65,20 +73,29 @@ extension Finisher {
     return cells
   }
 
-  /// The question about the rows behind the groups that are not shown, without its groups.
+  /// The question about some of the rows behind it.
   ///
-  /// - Parameter shown: the members of each row that is shown.
-  private func restEvaluation(without shown: [GroupKey]) -> Evaluation? {
-    let rest = Condition.not(
-      .any(shown.map { key in .all(zip(query.by, key).map { test($0.1, of: $0.0) }) }))
+  /// - Parameters:
+  ///   - conditions: which rows.
+  ///   - by: the groups to keep, one below the other.
+  ///   - across: those to keep side by side.
+  func restEvaluation(
+    _ conditions: [Condition], by: [String] = [], across: [String]
+  ) -> Evaluation? {
     var question = query
-    question.condition = question.condition.map { .all([$0, rest]) } ?? rest
-    question.by = []
+    question.condition = .all((question.condition.map { [$0] } ?? []) + conditions)
+    question.by = by
+    question.across = across
     question.having = nil
     question.top = nil
     question.order = []
     return (try? plan(question, in: evaluation.vocabulary, holding: evaluation.holdings))
       .map(evaluation.asking)
+  }
+
+  /// The rows of some groups.
+  func members(of dimensions: [String], among keys: [GroupKey]) -> Condition {
+    .any(keys.map { key in .all(zip(dimensions, key).map { test($0.1, of: $0.0) }) })
   }
 
   private func test(_ code: Int, of dimension: String) -> Condition {

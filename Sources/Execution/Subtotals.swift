@@ -74,6 +74,7 @@ extension Finisher {
     for top in query.across.isEmpty ? [[]] : pivotTops {
       figures += try cells(values(prefix + top, frame), isTotal: true)
     }
+    figures += try othersColumnCells(prefix)
     return AnswerRow(labels + figures, role: .subtotal)
   }
 }

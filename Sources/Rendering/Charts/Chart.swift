@@ -120,8 +120,11 @@ private struct ChartSource {
   var options: RenderOptions
 
   func chart(ofPivot group: PivotGroup, isOnly: Bool) -> Chart {
-    let labels = group.columns.map { options.inLine(answer.columns[$0].label) }
-    let prefix = sharedPrefix(of: labels)
+    let whole = group.columns.map { options.inLine(answer.columns[$0].label) }
+    let prefix = sharedPrefix(of: whole)
+    let labels = zip(whole, group.members).map { label, member in
+      spoken(member).map { prefix + $0 } ?? label
+    }
     let title = prefix.isEmpty ? options.inLine(group.metric) : String(prefix.dropLast())
     var chart = Chart(
       title: isOnly ? nil : title, kind: answer.columns[group.columns[0]].kind, panels: [])
@@ -196,7 +199,15 @@ private struct ChartSource {
   }
 
   private func label(of row: AnswerRow, _ dimensions: [Int]) -> String {
-    dimensions.map { options.inLine(options.shown(cell(row, $0))) }.joined(separator: " ")
+    dimensions.map { dimension in
+      let cell = cell(row, dimension)
+      let period = answer.columns[dimension].name == "month" ? rawText(of: cell) : nil
+      return period.flatMap(spoken) ?? options.inLine(options.shown(cell))
+    }.joined(separator: " ")
+  }
+
+  private func spoken(_ period: String) -> String? {
+    TimePoint(period)?.spoken(in: answer.year, answer.language)
   }
 
   private func rawLabel(of row: AnswerRow, _ dimension: Int) -> String {

@@ -1,5 +1,7 @@
 // TimePoint.swift: a period as data modes write it arrives, its place on a time axis leaves.
 
+import Syntax
+
 /// `2024`, `2024Q4` or `2024-11`.
 struct TimePoint: Hashable {
   enum Unit: Hashable { case month, quarter, year }
@@ -27,6 +29,13 @@ struct TimePoint: Hashable {
     } else {
       return nil
     }
+  }
+
+  /// A month as a sentence names it, where the year need not be said: `11 月`, `month 11`.
+  func spoken(in year: Int?, _ language: Language) -> String? {
+    guard unit == .month, let year, index / 12 == year else { return nil }
+    let number = index % 12 + 1
+    return Bilingual("month \(number)", "\(number) 月")[language]
   }
 
   /// At most four digits, so nothing overflows.
