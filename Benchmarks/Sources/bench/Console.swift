@@ -1,10 +1,12 @@
 // Console.swift: a program arrives; how long a person at its prompt waits, and how much is drawn,
 // leaves.
 
-/// First prompt, Tab among very many names, the redraw of long lines, and Ctrl-C.
+/// First prompt, Enter until an answer begins, Tab among very many names, the redraw of long lines,
+/// and Ctrl-C.
 func measureConsole(runCount: Int, program: String, rules: String) throws {
   try say("at the prompt, \(runCount) runs each          min time  median time   bytes drawn")
   try measureFirstPrompt(runCount, program)
+  try measureAnswers(runCount, program)
   try measurePaste(runCount, program)
   try measureRedraw(runCount, program)
   try measureCompletion(runCount, program, rules)
@@ -38,6 +40,30 @@ private func measureFirstPrompt(_ runCount: Int, _ program: String) throws {
     timings.add(start.duration(to: clock.now))
   }
   try report("first prompt", timings)
+}
+
+/// From Enter to the first byte of the answer, on the built-in quarter.
+private func measureAnswers(_ runCount: Int, _ program: String) throws {
+  let clock = ContinuousClock()
+  for (question, beginning) in [
+    ("overdue by unit where month=11", "县住建局 45"),
+    ("orders, ontime, overdue by kind", "department"),
+    ("逾期 按 单位 前 3 附 占比", "县住建局 52"), ("score by unit bottom 3", "lowest"),
+  ] {
+    let terminal = try Terminal([program, "--pager", "never"])
+    try terminal.wait(for: ready)
+    let timings = try measured(runCount) { timings in
+      try terminal.send(question)
+      terminal.settle(milliseconds: 60)
+      let before = terminal.output.count
+      let start = clock.now
+      try terminal.send("\r")
+      try terminal.wait(for: beginning, from: before)
+      timings.add(start.duration(to: clock.now))
+      terminal.settle(milliseconds: 60)
+    }
+    try report("Enter on \(question)", timings)
+  }
 }
 
 private func measurePaste(_ runCount: Int, _ program: String) throws {

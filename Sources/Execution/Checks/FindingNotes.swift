@@ -14,7 +14,7 @@ import Syntax
 /// - Parameter shownUnits: those that the answer has rows of, asked for only where a finding can
 ///   concern them; nil where it is not by unit.
 /// - Throws: `ExactOverflow` for a sum that 128 bits do not hold.
-/// - Complexity: O(printed rows) for a rate or score, O(1) for anything else.
+/// - Complexity: O(printed rows) for a rate or score the first time, O(1) for anything else.
 package func findings(
   about plan: Plan, showing shownUnits: () -> Set<String>?, from store: Store,
   printed: PrintedFigures, in vocabulary: Vocabulary, holding holdings: Holdings,
@@ -29,14 +29,23 @@ package func findings(
     return []
   }
   let units = shownUnits()
-  var reconciler = Reconciler(store, printed, vocabulary, holdings, index)
+  var found: [Finding] = []
   for quarter in Set(plan.query.months.map { Month(index: $0).quarter }).sorted() {
-    reconciler.quarter = quarter
-    for metric in checked { try reconciler.check(metric) }
+    for metric in checked {
+      if let known = index.findings(of: metric.name, in: quarter) {
+        found += known
+        continue
+      }
+      var reconciler = Reconciler(store, printed, vocabulary, holdings, index)
+      reconciler.quarter = quarter
+      try reconciler.check(metric)
+      index.keep(reconciler.findings, of: metric.name, in: quarter)
+      found += reconciler.findings
+    }
   }
   // Two metrics may meet one finding.
   var told: Set<Finding> = []
-  return reconciler.findings.filter {
+  return found.filter {
     concerns($0, plan.query, metrics.map(\.name), units) && told.insert($0).inserted
   }
 }
