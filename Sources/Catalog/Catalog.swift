@@ -42,4 +42,13 @@ package struct Catalog: Sendable {
   }
   package func dataset(named name: String) -> Dataset? { datasets.first { $0.name == name } }
   package func scheme(named name: String) -> Scheme? { schemes.first { $0.name == name } }
+
+  /// The data set that a person calls so: by its name, else by its label in either language.
+  package func dataset(called word: String) -> Dataset? {
+    let folded = foldedName(word)
+    return datasets.first { foldedName($0.name) == folded }
+      ?? datasets.first {
+        foldedName($0.label.english) == folded || foldedName($0.label.chinese) == folded
+      }
+  }
 }

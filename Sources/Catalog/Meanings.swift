@@ -437,3 +437,26 @@ package struct BulletinPhrase: Sendable, Hashable {
     self.value = value
   }
 }
+
+extension Dataset {
+  /// What messages call it: its name, in Chinese its label.
+  package var spoken: Bilingual { Bilingual(name, label.chinese) }
+}
+
+extension Dimension {
+  /// What messages call it: its name, in Chinese its label.
+  package var spoken: Bilingual { Bilingual(name, label.chinese) }
+
+  /// What messages call one of its members.
+  package func spoken(_ member: String) -> Bilingual {
+    let found = members.first { $0.name == member }
+    return Bilingual(member, found?.chinese ?? member)
+  }
+}
+
+extension Scheme {
+  /// What messages call it: its name, in Chinese its label too, as only the name is taken.
+  package var spoken: Bilingual {
+    Bilingual(name, label.chinese == name ? name : "\(name)（\(label.chinese)）")
+  }
+}

@@ -105,6 +105,7 @@ private struct FormulaNames {
       "N01", at: name.range,
       Bilingual("unknown metric `\(name.text)`", "没有指标“\(name.text)”"),
       hints: near.isEmpty
-        ? [] : [Bilingual("did you mean \(english)?", "是否要写\(chinese)？")])
+        ? [Bilingual("`show metrics` lists all of them", "“列出 全部指标”可看有哪些指标")]
+        : [Bilingual("did you mean \(english)?", "是否要写\(chinese)？")])
   }
 }

@@ -61,11 +61,13 @@ extension Diagnostic {
   fileprivate static func unknownDataset(
     _ name: String, _ known: [Dataset], at range: SourceRange
   ) -> Diagnostic {
-    let list = known.map(\.name).joined(separator: ", ")
+    let list = Bilingual(
+      known.map(\.name).joined(separator: ", "),
+      known.map { "\($0.label.chinese)（\($0.name)）" }.joined(separator: "、"))
     return Diagnostic(
       "D01", at: range,
       Bilingual("no data set is called `\(name)`", "没有名为“\(name)”的数据集"),
-      hints: [Bilingual("data sets: \(list)", "数据集有：\(list)")])
+      hints: [Bilingual("data sets: \(list.english)", "数据集有：\(list.chinese)")])
   }
 
   /// Engines add up numbers: a text would come out as nothing at all.
@@ -86,7 +88,7 @@ extension Diagnostic {
       "N08", at: name.range,
       Bilingual(
         "data set \(dataset.name) has no column `\(name.text)`",
-        "数据集\(dataset.name)没有列“\(name.text)”"),
+        "数据集“\(dataset.label.chinese)”没有列“\(name.text)”"),
       hints: [Bilingual("its columns: \(list)", "它的列：\(list)")])
   }
 }

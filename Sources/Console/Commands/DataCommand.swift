@@ -119,7 +119,8 @@ extension Batch {
       }
       answer.rows.append(
         AnswerRow([
-          .text(dataset.name), .whole(partitions.reduce(0) { $0 + $1.rowCount }),
+          AnswerCell(raw: .text(dataset.name), shown: dataset.spoken[language]),
+          .whole(partitions.reduce(0) { $0 + $1.rowCount }),
           .text(names.joined(separator: language == .chinese ? "、" : ", ")),
         ]))
     }
@@ -140,8 +141,10 @@ extension Batch {
           ("headings", Bilingual("Heading rows", "表头行")),
           ("columns", Bilingual("Columns", "列数")),
         ], language, numeric: ["columns"]))
+    let catalog = session.ground.vocabulary.catalog
     for table in session.ground.pieces.pieces.flatMap(\.tables) {
-      let dataset = table.dataset ?? Bilingual("nothing", "未读取")[language]
+      let found = table.dataset.map { catalog.dataset(named: $0)?.spoken[language] ?? $0 }
+      let dataset = found ?? Bilingual("nothing", "未读取")[language]
       let own = Bilingual(" (its own)", "（自有）")[language]
       let mark = table.delimiter == "\t" ? Bilingual("tab", "制表符")[language] : table.delimiter
       answer.rows.append(

@@ -22,8 +22,8 @@ extension DotCommand {
     let session = batch.session
     let vocabulary = session.ground.vocabulary
     guard let dimension = vocabulary.dimension(word.text) else {
-      let near = vocabulary.nearDimensions(word.text).map(\.name)
-      let known = near.isEmpty ? vocabulary.catalog.dimensions.map(\.name) : near
+      let near = vocabulary.nearDimensions(word.text)
+      let known = (near.isEmpty ? vocabulary.catalog.dimensions : near).map(\.spoken)
       throw .wrong(.nothingCalled(Name(word.text, at: word.range), known))
     }
     let context = LineContext(session, dataName: "")

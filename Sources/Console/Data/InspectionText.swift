@@ -32,7 +32,7 @@ extension DataOpening {
         isRefused = isRefused || file.isRefused
         switch options.mode {
         case .json, .jsonl: writer.write(json(file))
-        default: writer.write(Array(text(file).utf8))
+        default: writer.write(Array(text(file, catalog).utf8))
         }
       }
     }
@@ -41,11 +41,11 @@ extension DataOpening {
 
   // MARK: - Text
 
-  private func text(_ file: InspectedFile) -> String {
+  private func text(_ file: InspectedFile, _ catalog: Catalog) -> String {
     var lines: [String] = []
     let state = file.isRefused ? Bilingual("refused", "拒绝载入") : Bilingual("readable", "可以载入")
     lines.append("\(file.file)  \(file.encoding ?? "-")  \(state[language])")
-    for table in file.tables { lines += tableLines(table) }
+    for table in file.tables { lines += tableLines(table, catalog) }
     if !file.findings.isEmpty { lines.append(Bilingual("  findings", "  发现")[language]) }
     for finding in file.findings {
       let place = finding.line.map { Bilingual(", line \($0)", "，第 \($0) 行")[language] } ?? ""
@@ -54,14 +54,15 @@ extension DataOpening {
     return lines.map { terminalSafe($0) + "\n" }.joined()
   }
 
-  private func tableLines(_ table: InspectedTable) -> [String] {
-    let none = Bilingual("fits no data set", "不属于已有数据集")[language]
+  private func tableLines(_ table: InspectedTable, _ catalog: Catalog) -> [String] {
+    let fitting = table.dataset.map { catalog.dataset(named: $0)?.spoken[language] ?? $0 }
+    let dataset = fitting ?? Bilingual("fits no data set", "不属于已有数据集")[language]
     let parted = table.delimiter.map { mark in
       let shown = mark == "\t" ? "TAB" : mark
       return Bilingual("  parted by \(shown)", "  分隔符 \(shown)")[language]
     }
     var lines = [
-      "  \(table.name)  \(table.dataset ?? none)\(parted ?? "")  "
+      "  \(table.name)  \(dataset)\(parted ?? "")  "
         + Bilingual("\(table.rows.count) rows", "\(table.rows.count) 行")[language]
     ]
     if !table.header.isEmpty { lines.append("    " + table.header.joined(separator: " | ")) }

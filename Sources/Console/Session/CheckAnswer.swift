@@ -59,9 +59,10 @@ extension Session {
       return findings.filter { codes.contains($0.code) || $0.code == "R34" }
     }
     let metric = ground.vocabulary.metric(name.text)?.name
-    guard let word = metric ?? ground.vocabulary.catalog.dataset(named: name.text)?.name else {
-      let groups = Set(ground.vocabulary.catalog.checks.map(\.group.english)).sorted()
-      throw .wrong(.unknownCheck(name, groups.filter { !$0.isEmpty }))
+    guard let word = metric ?? ground.vocabulary.catalog.dataset(called: name.text)?.name else {
+      let groups = Set(ground.vocabulary.catalog.checks.map(\.group))
+        .filter { !$0.english.isEmpty }.sorted { $0.english < $1.english }
+      throw .wrong(.unknownCheck(name, groups))
     }
     return findings.filter {
       $0.subject.english.contains(word) || $0.concerns.contains { $0.hasPrefix(word) }
@@ -157,13 +158,16 @@ extension SourcePlace {
 }
 
 extension Diagnostic {
-  static func unknownCheck(_ name: Name, _ groups: [String]) -> Diagnostic {
-    let list = groups.joined(separator: ", ")
+  static func unknownCheck(_ name: Name, _ groups: [Bilingual]) -> Diagnostic {
+    let english = groups.map(\.english).joined(separator: ", ")
+    let chinese = groups.map(\.chinese).joined(separator: "、")
     return Diagnostic(
       "N01", at: name.range,
       Bilingual("nothing is checked as `\(name.text)`", "没有名为“\(name.text)”的核对"),
       hints: [
-        Bilingual("groups: \(list); or a metric, or a code such as R04", "可写：\(list)，或指标，或代码如 R04")
+        Bilingual(
+          "groups: \(english); or a metric, or a code such as R04",
+          "可写：\(chinese)，或指标，或代码如 R04")
       ])
   }
 }

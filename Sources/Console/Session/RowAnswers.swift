@@ -34,12 +34,14 @@ extension Session {
           AnswerColumn(name: $0.name, label: $0.label[language], kind: .text)
         } + [values],
       rows: rows.map { row in
+        let dataset = catalog.dataset(named: row.dataset)?.spoken[language] ?? row.dataset
         let cells =
-          [row.dataset, row.place]
+          [row.place]
           + dimensions.map { label(row.members[$0.name] ?? "", of: $0, language) } + [
             row.values.joined(separator: ", ")
           ]
-        return AnswerRow(cells.map { .text($0) })
+        return AnswerRow(
+          [AnswerCell(raw: .text(row.dataset), shown: dataset)] + cells.map { .text($0) })
       })
   }
 

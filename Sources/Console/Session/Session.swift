@@ -247,11 +247,12 @@ package struct Session {
       chooseVersion(nil)
     case .where(let condition): pipeline.scope.condition = condition
     case .scheme(let name):
-      let schemes = ground.vocabulary.catalog.schemes.map(\.name)
-      guard let scheme = schemes.first(where: { foldedName($0) == foldedName(name.text) }) else {
-        throw .wrong(.nothingCalled(name, schemes))
+      let schemes = ground.vocabulary.catalog.schemes
+      let folded = foldedName(name.text)
+      guard let scheme = schemes.first(where: { foldedName($0.name) == folded }) else {
+        throw .wrong(.nothingCalled(name, schemes.map(\.spoken)))
       }
-      pipeline.scope.scheme = scheme
+      pipeline.scope.scheme = scheme.name
     case .period(let span):
       var scope = pipeline.scope
       scope.months = try months(

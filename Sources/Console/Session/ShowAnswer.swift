@@ -25,14 +25,13 @@ extension Session {
     case .keywords: return catalogue.keywords()
     case .members(let name): return catalogue.members(of: try dimension(name))
     case .dataset(let name):
-      let found = catalog.datasets.first { foldedName($0.name) == foldedName(name.text) }
-      guard let found else {
-        throw .wrong(.nothingCalled(name, catalog.datasets.map(\.name)))
+      guard let found = catalog.dataset(called: name.text) else {
+        throw .wrong(.nothingCalled(name, catalog.datasets.map(\.spoken)))
       }
       return catalogue.columns(of: found)
     case .scheme(let name):
       let found = catalog.schemes.first { foldedName($0.name) == foldedName(name.text) }
-      guard let found else { throw .wrong(.nothingCalled(name, catalog.schemes.map(\.name))) }
+      guard let found else { throw .wrong(.nothingCalled(name, catalog.schemes.map(\.spoken))) }
       return catalogue.items(of: found)
     case .filter(let name): return try saved(name, filterSentences(language), catalogue)
     case .query(let name): return try saved(name, querySentences(language), catalogue)
@@ -46,8 +45,9 @@ extension Session {
 
   private func dimension(_ name: Name) throws(PlanningFault) -> Dimension {
     guard let dimension = ground.vocabulary.dimension(name.text) else {
-      let near = ground.vocabulary.nearDimensions(name.text).map(\.name)
-      throw .wrong(.nothingCalled(name, near.isEmpty ? catalog.dimensions.map(\.name) : near))
+      let near = ground.vocabulary.nearDimensions(name.text)
+      throw .wrong(
+        .nothingCalled(name, (near.isEmpty ? catalog.dimensions : near).map(\.spoken)))
     }
     return dimension
   }
@@ -146,11 +146,14 @@ extension AnswerCell {
 
 extension Diagnostic {
   /// `show …` of a name that nothing has.
-  static func nothingCalled(_ name: Name, _ known: [String]) -> Diagnostic {
-    let list = known.prefix(12).joined(separator: ", ")
+  static func nothingCalled(_ name: Name, _ known: [Bilingual]) -> Diagnostic {
+    let listed = known.prefix(12)
+    let (english, chinese) = (
+      listed.map(\.english).joined(separator: ", "), listed.map(\.chinese).joined(separator: "、")
+    )
     return Diagnostic(
       "N02", at: name.range,
       Bilingual("nothing is called `\(name.text)`", "没有名为“\(name.text)”的内容"),
-      hints: list.isEmpty ? [] : [Bilingual("there are: \(list)", "可写：\(list)")])
+      hints: listed.isEmpty ? [] : [Bilingual("there are: \(english)", "可写：\(chinese)")])
   }
 }

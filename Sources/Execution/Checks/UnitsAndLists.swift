@@ -74,16 +74,20 @@ extension Reconciler {
           ClauseSyntax(.during([PeriodSpanSyntax(period)]), at: place, keyword: place))
         computed.formUnion(try kept(question))
       }
+      let label = catalog.dimension(named: "listing")?.spoken(list) ?? Bilingual(same: list)
       if computed == named {
         agreements.append(
-          Bilingual("list \(list): \(named.count) units", "名单 \(list)：\(named.count) 个单位相符"))
+          Bilingual(
+            "list \(list): \(named.count) units",
+            "名单“\(label.chinese)”：\(named.count) 个单位相符"))
         continue
       }
       let missing = computed.subtracting(named).sorted().joined(separator: ", ")
       report(
         "R18",
         Bilingual(
-          "list \(list) does not follow from the tables", "名单 \(list) 不能由表推出"),
+          "list \(list) does not follow from the tables",
+          "名单“\(label.chinese)”不能由表推出"),
         stated: String(named.count), computed: missing)
     }
   }
