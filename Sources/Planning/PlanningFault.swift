@@ -15,12 +15,19 @@ package enum PlanningFault: Error, Sendable {
 }
 
 extension Diagnostic {
-  static func unknownMetric(_ name: Name, near: [Metric], alike: [Metric]) -> Diagnostic {
+  /// - Parameter place: what the word is, where it is a name of another kind.
+  static func unknownMetric(
+    _ name: Name, near: [Metric], alike: [Metric], place: Bilingual?
+  ) -> Diagnostic {
     var hints = didYouMean(near.map { ($0.name, $0.label) })
     if alike.count > 1, hints.count == 1 {
       hints[0].english +=
         " metrics whose names start alike: " + alike.map(\.name).joined(separator: ", ")
       hints[0].chinese += "相近的指标有：" + alike.map(\.label.chinese).joined(separator: "、")
+    }
+    if let place { hints.insert(place, at: 0) }
+    if hints.isEmpty {
+      hints = [Bilingual("`show metrics` lists all of them", "“列出 全部指标”可看有哪些指标")]
     }
     return Diagnostic(
       "N01", at: name.range,
@@ -119,6 +126,25 @@ extension Diagnostic {
         Bilingual(
           "write `where \(dimension.name) \(test)`",
           "请写“其中 \(dimension.label.chinese) \(test)”")
+      ])
+  }
+
+  /// - Parameter example: a metric that the message shows.
+  static func dimensionAsMetric(
+    _ name: Name, _ dimension: Dimension, like example: Metric?
+  ) -> Diagnostic {
+    let metric = example.map { Bilingual($0.name, $0.label.chinese) } ?? Bilingual("…", "…")
+    return Diagnostic(
+      "T02", at: name.range,
+      Bilingual(
+        "`\(name.text)` is a dimension; figures are asked for by a metric",
+        "“\(name.text)”是维度；求数要用指标"),
+      hints: [
+        Bilingual(
+          "write `\(metric.english) by \(dimension.name)`, "
+            + "or `\(metric.english) where \(dimension.name) = …`",
+          "请写“\(metric.chinese) 按 \(dimension.label.chinese)”，"
+            + "或“\(metric.chinese) 其中 \(dimension.label.chinese) = …”")
       ])
   }
 

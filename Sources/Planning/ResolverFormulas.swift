@@ -139,7 +139,7 @@ extension Resolver {
   ) throws(PlanningFault) -> TypedFormula {
     guard let metric = vocabulary.metric(name.text) else {
       if let dimension = vocabulary.dimension(name.text) {
-        throw .wrong(.dimensionInHaving(name, dimension))
+        throw .wrong(.dimensionAsMetric(name, dimension, like: vocabulary.catalog.metrics.first))
       }
       throw .wrong(vocabulary.unknownMetric(name))
     }

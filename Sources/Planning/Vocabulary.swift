@@ -58,7 +58,22 @@ package struct Vocabulary: Sendable {
     let alike = near.first.map { first in
       catalog.metrics.filter { $0.name.hasPrefix(first.name) }
     }
-    return .unknownMetric(name, near: near, alike: alike ?? [])
+    return .unknownMetric(name, near: near, alike: alike ?? [], place: place(of: name.text))
+  }
+
+  /// Where a word that is no metric may stand, shown on the first metric.
+  private func place(of word: String) -> Bilingual? {
+    guard let example = catalog.metrics.first else { return nil }
+    let closed = catalog.dimensions.filter { $0.memberSource == .closed && $0.timeUnit == nil }
+    for dimension in closed {
+      guard case .found(let member) = member(word, of: dimension.name) else { continue }
+      let (label, shown) = (dimension.label.chinese, member.chinese ?? member.name)
+      return Bilingual(
+        "`\(word)` is a \(dimension.name): write "
+          + "`\(example.name) where \(dimension.name) = \(member.name)`",
+        "“\(word)”是\(label)，请写“\(example.label.chinese) 其中 \(label) = \(shown)”")
+    }
+    return nil
   }
 
   package func nearDimensions(_ word: String) -> [Dimension] {

@@ -60,6 +60,10 @@ extension Diagnostic {
     case "”", "’", "」", "』", "`":
       Bilingual("quotes come in pairs: ' ', “ ”, 「 」", "引号须成对：' '、“ ”、「 」")
     case "$": Bilingual("a parameter is `$` and a name", "参数写作 $ 加名称")
+    case "?", "？":
+      Bilingual(
+        "`?` alone is help; a question is a sentence that begins with a metric",
+        "单写 ? 看帮助；提问请写成以指标开头的语句")
     case "%": Bilingual("`%` stands directly behind a number", "% 须紧跟在数字之后")
     default: nil
     }

@@ -102,9 +102,12 @@ extension Diagnostic {
     _ word: String, naming: String?, at range: SourceRange
   ) -> Diagnostic {
     let word = shortened(word)
+    func list(_ language: Language, _ separator: String) -> String {
+      OutputForm.allCases.compactMap { Keywords.keyword(english: $0.rawValue) }
+        .map { Keywords.spelling(of: $0, in: language) }.joined(separator: separator)
+    }
     let forms = Bilingual(
-      "forms: box, table, plain, tsv, csv, json, md, html, vertical, list, chart, bar",
-      "输出形式：框表、表格、素表、tsv、csv、json、md、html、竖排、清单、图、柱图、线图、走势")
+      "forms: \(list(.english, ", "))", "输出形式：\(list(.chinese, "、"))")
     let named = naming.map {
       Bilingual("to name a column write `\(excerpt($0))`", "给一列命名请写“\(excerpt($0))”")
     }
@@ -144,12 +147,12 @@ extension Diagnostic {
   }
 
   static func isAKeyword(
-    _ word: String, at range: SourceRange, expected: Bilingual?
+    _ word: String, at range: SourceRange, expected: Bilingual?, correction: String? = nil
   ) -> Diagnostic {
     let brackets = Bilingual("as a name it is written `[\(word)]`", "作名称时写作 [\(word)]")
     return Diagnostic(
       "P14", at: range, Bilingual("`\(word)` is a keyword", "“\(word)”是关键词"),
-      hints: (expected.map { [$0] } ?? []) + [brackets])
+      hints: (expected.map { [$0] } ?? []) + [brackets], correction: correction)
   }
 
   static func noPipes(at range: SourceRange, without: String?) -> Diagnostic {

@@ -18,6 +18,30 @@ extension Parser {
   }
 
   private func unexpectedDiagnostic() -> Diagnostic {
+    var diagnostic = plainDiagnostic()
+    // The first word makes the statement what it is: if another was meant, all else follows.
+    guard index <= statementLower + 1, statementLower < limit else { return diagnostic }
+    let first = tokens[statementLower]
+    let meant = meant(by: first.range)
+    guard !meant.isEmpty else { return diagnostic }
+    let hint = question(for: meant.map(\.spelling))
+    let correction = meant.count == 1 ? meant[0].sentence : nil
+    let word = source.slice(first.range)
+    switch first.kind {
+    case .name where !known.contains(word):
+      return .unknownWord(word, at: first.range, hints: [hint], correction: correction)
+    case .keyword where first.keyword != .define:
+      return .isAKeyword(
+        Diagnostic.shortened(word), at: first.range, expected: hint, correction: correction)
+    case .keyword:
+      diagnostic.hints = [hint] + diagnostic.hints.prefix(1)
+      diagnostic.correction = diagnostic.correction ?? correction
+      return diagnostic
+    default: return diagnostic
+    }
+  }
+
+  private func plainDiagnostic() -> Diagnostic {
     if let culprit = keywordTakenAsName, culprit + 1 == index, culprit < limit {
       let word = source.slice(tokens[culprit].range)
       return .isAKeyword(Diagnostic.shortened(word), at: tokens[culprit].range, expected: nil)
@@ -74,10 +98,15 @@ extension Parser {
     let range = token.range
     let word = source.slice(range)
     if let sql = limitClause(word) { return sql }
-    let near = nearKeywords(to: word)
+    var near = nearKeywords(to: word)
+    var correction = near.count == 1 ? corrected(range, near[0]) : nil
+    if near.isEmpty {
+      let meant = meant(by: range)
+      near = meant.map(\.spelling)
+      correction = meant.count == 1 ? meant[0].sentence : nil
+    }
     var hints: [Bilingual] = []
     if !near.isEmpty { hints.append(question(for: near)) }
-    let correction = near.count == 1 ? corrected(range, near[0]) : nil
     if near.isEmpty, followsName, let clash = twoNames(word) { return clash }
     if let phrase = expectedPhrase() { hints.append(phrase) }
     let isHanzi = word.unicodeScalars.contains(where: NameCharacters.isHanzi)

@@ -149,7 +149,7 @@ package enum ContractExamples {
       overdue by unit as rate
                          ^^^^
       = to name a column write `overdue named rate` // forms: box, table, plain, tsv, csv, json, \
-    md, html, vertical, list, chart, bar
+    jsonl, md, html, latex, xlsx, vertical, list, chart, bar, line, spark
     error P11 at column 4: 不认识的词“案”
       逾期 案 单位
            ^^
