@@ -34,8 +34,8 @@ package struct Palette: Sendable, Hashable {
     switch theme {
     case nil: nil
     case .mono: monoCode(of: ink)
-    case .dark: sharedCode(of: ink) ?? colorCode(of: ink, isBright: true)
-    case .light: sharedCode(of: ink) ?? colorCode(of: ink, isBright: false)
+    case .dark: darkCode(of: ink)
+    case .light: lightCode(of: ink)
     }
   }
 
@@ -49,6 +49,7 @@ package struct Palette: Sendable, Hashable {
     }
   }
 
+  /// The same on every screen.
   private func sharedCode(of ink: Ink) -> String? {
     switch ink {
     case .headline, .header, .partner: "1"
@@ -59,20 +60,34 @@ package struct Palette: Sendable, Hashable {
     }
   }
 
-  /// Bright colours read well on black, plain ones on white.
-  private func colorCode(of ink: Ink, isBright: Bool) -> String? {
-    let digit: Int
+  /// Bright colours read well on black; beside each other none stands twice on the edited line.
+  private func darkCode(of ink: Ink) -> String? {
     switch ink {
-    case .error: digit = 1
-    case .caret, .text: digit = 2
-    case .warning, .number: digit = isBright ? 3 : 5
-    case .metric, .bar: digit = isBright ? 6 : 4
-    case .dimension: digit = 4
-    case .member: digit = 2
-    case .keyword: digit = 5
-    case .parameter: digit = isBright ? 3 : 6
-    default: return nil
+    case .error: "91"
+    case .warning, .number: "93"
+    case .caret, .member: "92"
+    case .metric, .bar: "96"
+    case .dimension: "94"
+    case .keyword: "95"
+    case .text: "32"
+    case .parameter: "33"
+    default: sharedCode(of: ink)
     }
-    return String((isBright ? 90 : 30) + digit)
+  }
+
+  /// Red, blue and magenta alone read well on white, whatever palette a terminal has: green, cyan
+  /// and yellow do not.
+  private func lightCode(of ink: Ink) -> String? {
+    switch ink {
+    case .error: "1;31"
+    case .warning, .number: "1;35"
+    case .caret, .member: "31"
+    case .metric: "1;34"
+    case .dimension, .bar: "34"
+    case .keyword: "35"
+    case .text: "90"
+    case .parameter: "1"
+    default: sharedCode(of: ink)
+    }
   }
 }

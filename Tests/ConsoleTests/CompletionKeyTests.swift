@@ -45,6 +45,16 @@ import Testing
     #expect(editor.picture == "P> orders where unit=县教体局x|")
   }
 
+  @Test func `A search that takes too long shows what it has until a key is typed`() throws {
+    let editor = try Editor.started()
+    editor.type("orders where slow=xj", "\t")
+    #expect(editor.picture == "P> orders where slow=xj|\n" + Self.menu + "\n  …")
+    editor.type("\u{1B}")
+    #expect(editor.picture == "P> orders where slow=xj|")
+    editor.type("\t", "j")
+    #expect(editor.picture == "P> orders where slow=xjj|")
+  }
+
   @Test func `Words without counts stand beside each other`() throws {
     let editor = try Editor.started()
     editor.type("overdue b", "\t")

@@ -91,7 +91,16 @@ import Testing
       ])
     let both = try names("accounts, overdue by ")
     #expect(both.contains("unit") && !both.contains("month") && !both.contains("platform"))
-    #expect(try names("overdue by unit, ").last == "unit")
+    for (line, written) in [
+      ("overdue by unit, ", "unit"), ("逾期 按 单位，类别，", "单位"), ("orders by role, ", "role"),
+      ("overdue by unit across ", "unit"), ("逾期 横列 月 按 ", "月"),
+    ] {
+      let offered = try names(line)
+      #expect(!offered.isEmpty && !offered.contains(written))
+    }
+    // A condition may name one dimension twice, and a list of `per` names those of the rows.
+    #expect(try names("overdue by unit where month=11 or ").contains("month"))
+    #expect(try names("overdue by unit top 3 per ").contains("unit"))
     #expect(try names("逾期 按 ").prefix(2) == ["单位", "类别"])
     #expect(try names("overdue by unit with share of ").contains("kind"))
   }

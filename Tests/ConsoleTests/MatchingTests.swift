@@ -107,6 +107,12 @@ import Testing
     let result = many.matches("name", isCancelled: { _ in true })
     #expect(result.isPartial)
     #expect(result.count == 1023)
+    let rows = CompletionMenu(result).rows(
+      widthCells: 40, screenRows: 12, language: .english, ambiguous: 1)
+    #expect(rows.last?.glyphs.map(\.text).joined().hasPrefix("  … ") == true)
+    let few = CompletionMenu(units.matches("县教"), isUnfinished: true).rows(
+      widthCells: 40, screenRows: 12, language: .english, ambiguous: 1)
+    #expect(few.last?.glyphs.map(\.text).joined() == "  …")
   }
 
   @Test func `A menu has aligned columns, a mark, and says what it leaves out`() {

@@ -31,8 +31,10 @@ final class DemoSource: CompletionSource {
     let typed = String(before[start...])
     let offset = before.utf8.distance(from: before.startIndex, to: start)
     let set = before[..<start].hasSuffix("=") ? units : offset == 0 ? metrics : words
-    return .candidates(
-      CompletionRequest(range: offset..<cursor, typed: typed, candidates: set))
+    var request = CompletionRequest(range: offset..<cursor, typed: typed, candidates: set)
+    // Names that are never all there.
+    request.isUnfinished = before[..<start].hasSuffix("slow=")
+    return .candidates(request)
   }
 }
 

@@ -1,6 +1,7 @@
 // PaletteTests.swift: roles arrive, their colours are compared.
 
 import Columns
+import Glibc
 import Syntax
 import Testing
 
@@ -12,7 +13,8 @@ import Testing
   }
 
   @Test func `Colours are of the sixteen, mono is bold, underline and reverse`() {
-    let sixteen = Set((30...37).map { "\($0)" } + (90...97).map { "\($0)" } + ["1", "2", "4", "7"])
+    let colors = ((30...37).map { "\($0)" } + (90...97).map { "\($0)" })
+    let sixteen = Set(colors + colors.map { "1;\($0)" } + ["1", "2", "4", "7"])
     for theme in Theme.allCases {
       for ink in Ink.allCases {
         let painted = Palette(theme: theme).paint("x", ink)
@@ -20,6 +22,65 @@ import Testing
         let code = painted.dropFirst(2).prefix { $0 != "m" }
         #expect(painted == "\u{1B}[\(code)mx\u{1B}[0m")
         #expect(theme == .mono ? ["1", "4", "7"].contains(code) : sixteen.contains(String(code)))
+      }
+    }
+  }
+
+  @Test func `Words of the edited line differ by their kind`() {
+    let words: [Ink] = [
+      .metric, .dimension, .member, .keyword, .number, .text, .comment, .parameter, .unknownWord,
+    ]
+    for theme in [Theme.dark, .light] {
+      let painted = words.map { Palette(theme: theme).paint("x", $0) }
+      #expect(Set(painted).count == words.count && !painted.contains("x"))
+    }
+    for theme in Theme.allCases {
+      let messages: [Ink] = [.error, .caret, .headline, .chosen]
+      let painted = messages.map { Palette(theme: theme).paint("x", $0) }
+      #expect(Set(painted).count >= (theme == .mono ? 2 : 4) && !painted.contains("x"))
+    }
+  }
+
+  /// The colours of xterm and of the Linux console, as red, green and blue.
+  static let screens: [[String: (Double, Double, Double)]] = [
+    [
+      "31": (205, 0, 0), "32": (0, 205, 0), "33": (205, 205, 0), "34": (0, 0, 238),
+      "35": (205, 0, 205), "36": (0, 205, 205), "37": (229, 229, 229), "90": (127, 127, 127),
+      "91": (255, 0, 0), "92": (0, 255, 0), "93": (255, 255, 0), "94": (92, 92, 255),
+      "95": (255, 0, 255), "96": (0, 255, 255), "97": (255, 255, 255),
+    ],
+    [
+      "31": (170, 0, 0), "32": (0, 170, 0), "33": (170, 85, 0), "34": (0, 0, 170),
+      "35": (170, 0, 170), "36": (0, 170, 170), "37": (170, 170, 170), "90": (85, 85, 85),
+      "91": (255, 85, 85), "92": (85, 255, 85), "93": (255, 255, 85), "94": (85, 85, 255),
+      "95": (255, 85, 255), "96": (85, 255, 255), "97": (255, 255, 255),
+    ],
+  ]
+
+  /// The luminance of WCAG 2.
+  private func luminance(_ color: (Double, Double, Double)) -> Double {
+    func part(_ value: Double) -> Double {
+      let share = value / 255
+      return share <= 0.03928 ? share / 12.92 : pow((share + 0.055) / 1.055, 2.4)
+    }
+    return 0.2126 * part(color.0) + 0.7152 * part(color.1) + 0.0722 * part(color.2)
+  }
+
+  @Test func `Every colour stands out from the screen it is for, bold type drawn bright or not`() {
+    for (theme, background) in [(Theme.dark, 0.0), (.light, 1.0)] {
+      for ink in Ink.allCases {
+        let code = Palette(theme: theme).paint("x", ink).dropFirst(2).prefix { $0 != "m" }
+        let parts = code.split(separator: ";").map(String.init)
+        guard let color = parts.first(where: { $0.count == 2 }), let digit = Int(color) else {
+          continue
+        }
+        // Many terminals draw bold type in the bright colour.
+        let codes = parts.contains("1") && digit < 40 ? [color, "\(digit + 60)"] : [color]
+        for (screen, code) in Self.screens.flatMap({ screen in codes.map { (screen, $0) } }) {
+          let own = screen[code].map(luminance) ?? background
+          let contrast = (max(own, background) + 0.05) / (min(own, background) + 0.05)
+          #expect(contrast >= 2.5, "\(theme) \(ink) \(code): \(contrast)")
+        }
       }
     }
   }

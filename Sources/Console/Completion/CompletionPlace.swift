@@ -14,6 +14,8 @@ struct CompletionPlace {
   /// The metrics of the statement, or of the question that it refines, in the order written.
   let metrics: [Metric]
   let usedDimensions: Set<String>
+  /// Those that this statement is split by already, where the cursor stands in such a list.
+  let splitDimensions: Set<String>
   /// The question that a clause word at the beginning refines.
   let refined: QuestionSyntax?
   /// Nothing of the statement is written yet but the word of the cursor.
@@ -32,10 +34,34 @@ struct CompletionPlace {
       context.expectation(at: sentence(of: $0, in: .english, naming: names) + " ")
     }
     let vocabulary = context.vocabulary
+    splitDimensions = Self.splits(tokens, context.vocabulary)
     metrics = ((whole?.metrics ?? []) + expected.metrics).compactMap { vocabulary.metric($0.text) }
     usedDimensions = Set(
       ((whole?.dimensions ?? []) + expected.dimensions)
         .compactMap { vocabulary.dimension($0.text)?.name })
+  }
+
+  /// The dimensions behind `by` and `across`; none where the last clause is another one.
+  private static func splits(_ tokens: [Token], _ vocabulary: Vocabulary) -> Set<String> {
+    var clause: Keyword?
+    var found: Set<String> = []
+    for token in tokens {
+      switch token.kind {
+      case .keyword(let word, _):
+        if let keyword = Keywords.keyword(english: word), Keywords.isClause(keyword) {
+          clause = keyword
+        } else if clause == .by || clause == .across,
+          let dimension = vocabulary.dimension(word)
+        {
+          found.insert(dimension.name)
+        }
+      case .name(let text), .bracketedName(let text):
+        guard clause == .by || clause == .across else { continue }
+        if let dimension = vocabulary.dimension(text) { found.insert(dimension.name) }
+      default: continue
+      }
+    }
+    return clause == .by || clause == .across ? found : []
   }
 
   /// The language of the sentence so far; nil where none is seen.
@@ -87,8 +113,11 @@ struct CompletionPlace {
     let fitting = (ordered + others + catalog.dimensions).filter {
       shared.contains($0.name) && seen.insert($0.name).inserted
     }
+    // Nothing is split by the same twice.
     return fitting.filter { !usedDimensions.contains($0.name) }
-      + fitting.filter { usedDimensions.contains($0.name) }
+      + fitting.filter {
+        usedDimensions.contains($0.name) && !splitDimensions.contains($0.name)
+      }
   }
 }
 

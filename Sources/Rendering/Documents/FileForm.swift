@@ -64,12 +64,12 @@ package enum FileForm: Sendable {
   package var canBeAppended: Bool { Self.appendable.contains(name) }
   package static let appendable = ["tsv", "csv", "jsonl", "json", "md"]
 
-  /// Notes go to stderr besides.
+  /// Notes stand in the file, else they go to stderr.
   package var isPeopleForm: Bool {
     switch self {
     case .text(let mode): mode.isPeopleMode
     case .workbook: false
-    case .drawing: true
+    case .drawing: false
     }
   }
 }
