@@ -50,6 +50,17 @@ import Testing
     #expect(answer(editor, ".back").contains("| 县公安局 |       1 |"))
   }
 
+  @Test func `The last answer is drawn again as it was, not asked again`() throws {
+    let editor = try Self.started("--lang", "en", "--no-notes", "--pager", "never")
+    #expect(answer(editor, "overdue").contains("│      64 │"))
+    _ = answer(editor, ".load \(projectFolder)/examples/synthetic-2024Q3")
+    _ = answer(editor, "use 2024Q3")
+    let again = answer(editor, ".mode md")
+    #expect(again.contains("|      64 |") && again.contains("basis: hotline, 2024Q4, annexes 1, 2"))
+    let asked = answer(editor, "overdue")
+    #expect(!asked.contains("|      64 |") && asked.contains { $0.contains("2024Q3") })
+  }
+
   @Test func `Back returns as far as questions were refined, and no further`() throws {
     let editor = try Self.started("--lang", "en", "-m", "list", "-q")
     _ = answer(editor, "overdue by unit top 3")
@@ -78,7 +89,7 @@ import Testing
     let editor = try Self.started("--lang", "zh")
     #expect(answer(editor, ".hlep").first?.hasSuffix("没有命令 .hlep，是不是 .help？") == true)
     #expect(answer(editor, ".he").first?.hasSuffix(".he 可以是 .help、.headline") == true)
-    #expect(answer(editor, ".mode csx").contains { $0.hasPrefix("  = 是不是 csv？可写：box、") })
+    #expect(answer(editor, ".mode csx").contains { $0.hasPrefix("  = 是不是 csv？可写：框表、") })
     #expect(answer(editor, "。帮助").contains { $0.hasPrefix("  .格式 [格式]") })
     #expect(answer(editor, ".key").contains { $0.contains("Ctrl-R") })
   }

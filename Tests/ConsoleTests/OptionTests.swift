@@ -80,6 +80,7 @@ import Testing
     arguments: [
       (["--bogus"], "no option --bogus, did you mean --bom?"),
       (["--heder", "x"], "no option --heder, did you mean --header?"),
+      (["--push", "http://a"], "no option --push: files and workspaces are asked, no cluster"),
       (["-x"], "no option -x, did you mean -c?"),
       (["-c"], "-c needs a value after it"),
       (["-m", "-q"], "-m needs a value after it"),

@@ -40,6 +40,15 @@ package struct CommandChoice: Sendable, Hashable {
     self.chinese = chinese
   }
 
+  /// As the help writes it in each language.
+  var spoken: Bilingual { Bilingual(word, chinese ?? word) }
+
+  static func list(_ choices: [CommandChoice], separator: String) -> Bilingual {
+    Bilingual(
+      choices.map(\.spoken.english).joined(separator: separator),
+      choices.map(\.spoken.chinese).joined(separator: separator))
+  }
+
   static let on = CommandChoice("on", "开")
   static let off = CommandChoice("off", "关")
   static let all = CommandChoice("all", "全部")
@@ -52,11 +61,17 @@ package struct CommandChoice: Sendable, Hashable {
 
 extension CommandArgument {
   static func choice(_ choices: CommandChoice...) -> CommandArgument {
-    CommandArgument(
-      .choice(choices), Bilingual(same: choices.map(\.word).joined(separator: "|")))
+    CommandArgument(.choice(choices), CommandChoice.list(choices, separator: "|"))
   }
+  /// A mode is called as behind `as`.
   static let mode = CommandArgument(
-    .choice(OutputMode.all.map { CommandChoice($0.name) }), Bilingual("MODE", "格式"))
+    .choice(
+      OutputMode.all.map { mode in
+        let word = Keywords.keyword(english: mode.name).map {
+          Keywords.spelling(of: $0, in: .chinese)
+        }
+        return CommandChoice(mode.name, word == mode.name ? nil : word)
+      }), Bilingual("MODE", "格式"))
   static let file = CommandArgument(.file, Bilingual("FILE", "文件"))
   static let files = CommandArgument(.file, Bilingual("FILE…", "文件…"))
   static let dimension = CommandArgument(.dimension, Bilingual("DIM", "维度"))
@@ -79,6 +94,6 @@ extension CommandArgument {
   /// Another text may stand in its place: `FILE|-`.
   func or(_ other: CommandChoice) -> CommandArgument {
     CommandArgument(
-      kind, Bilingual("\(usage.english)|\(other.word)", "\(usage.chinese)|\(other.word)"))
+      kind, Bilingual("\(usage.english)|\(other.word)", "\(usage.chinese)|\(other.spoken.chinese)"))
   }
 }

@@ -17,8 +17,8 @@ extension DotCommand {
     instead: Bilingual, get: @escaping @Sendable (Batch) -> String,
     set: @escaping @Sendable (String, inout Batch) -> Void
   ) -> DotCommand {
-    let usage = choices.map(\.word).joined(separator: "|")
-    let argument = CommandArgument(.choice(choices), Bilingual(same: "[\(usage)]"))
+    let usage = CommandChoice.list(choices, separator: "|")
+    let argument = CommandArgument(.choice(choices), usage).optional
     var command = DotCommand(
       english, chinese, [argument], help: help, isForBatch: true, instead: instead,
       action: { _, _ in .done })
