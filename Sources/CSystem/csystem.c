@@ -1,3 +1,4 @@
+#define _GNU_SOURCE
 #include "csystem.h"
 
 #include <dirent.h>
@@ -6,6 +7,7 @@
 #include <iconv.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -42,6 +44,24 @@ long csystem_read(int descriptor, void *buffer, size_t capacity) {
     count = read(descriptor, buffer, capacity);
   } while (count < 0 && errno == EINTR);
   return count;
+}
+
+long csystem_read_at(int descriptor, void *buffer, size_t count, int64_t offset) {
+  size_t done = 0;
+  while (done < count) {
+    long got = pread(descriptor, (char *)buffer + done, count - done, (off_t)offset + (off_t)done);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return -1;
+    if (got == 0) break;
+    done += (size_t)got;
+  }
+  return (long)done;
+}
+
+void csystem_use_large_pages(void *buffer, size_t count) {
+  uintptr_t page = 1 << 21, start = ((uintptr_t)buffer + page - 1) / page * page;
+  uintptr_t end = ((uintptr_t)buffer + count) / page * page;
+  if (end > start) madvise((void *)start, end - start, MADV_HUGEPAGE);
 }
 
 int csystem_close(int descriptor) { return close(descriptor); }

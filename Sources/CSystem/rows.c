@@ -87,10 +87,22 @@ size_t csystem_marks(const uint8_t *bytes, size_t length, uint8_t delimiter, uin
   return count;
 }
 
-static uint64_t loaded(const uint8_t *bytes, size_t length) {
-  uint64_t word = 0;
-  for (size_t place = 0; place < length; place++) word |= (uint64_t)bytes[place] << (8 * place);
+static uint64_t loaded(const uint8_t *bytes) {
+  uint64_t word;
+  memcpy(&word, bytes, 8);
   return word;
+}
+
+// All of fewer than eight bytes.
+static uint64_t loaded_few(const uint8_t *bytes, size_t length) {
+  if (length >= 4) {
+    uint32_t first, last;
+    memcpy(&first, bytes, 4);
+    memcpy(&last, bytes + length - 4, 4);
+    return (uint64_t)last << 32 | first;
+  }
+  if (length == 0) return 0;
+  return bytes[0] | (uint64_t)bytes[length / 2] << 8 | (uint64_t)bytes[length - 1] << 16;
 }
 
 static uint64_t mixed(uint64_t hash, uint64_t word) {
@@ -100,8 +112,13 @@ static uint64_t mixed(uint64_t hash, uint64_t word) {
 
 uint64_t csystem_hash(const uint8_t *bytes, size_t length) {
   uint64_t hash = mixed(0x8445d61a4e774912u, length);
-  for (; length >= 8; bytes += 8, length -= 8) hash = mixed(hash, loaded(bytes, 8));
-  if (length > 0) hash = mixed(hash, loaded(bytes, length));
+  if (length < 8) {
+    hash = mixed(hash, loaded_few(bytes, length));
+  } else {
+    const uint8_t *last = bytes + length - 8;
+    for (; bytes < last; bytes += 8) hash = mixed(hash, loaded(bytes));
+    hash = mixed(hash, loaded(last));
+  }
   return hash ^ hash >> 32;
 }
 
@@ -119,6 +136,27 @@ int64_t csystem_find_entry(
   }
   *slot = place;
   return -1;
+}
+
+size_t csystem_known_codes(
+    const uint8_t *bytes, const int64_t *cells, size_t stride, size_t count, const uint8_t *text,
+    const int64_t *ends, const uint64_t *slots, size_t mask, const int32_t *meanings,
+    int64_t blank, int64_t *codes) {
+  for (size_t row = 0; row < count; row++) {
+    int64_t start = cells[2 * row * stride];
+    size_t length = (size_t)(cells[2 * row * stride + 1] - start);
+    if (length == 0) {
+      if (blank < 0) return row;
+      codes[row] = blank;
+      continue;
+    }
+    size_t slot;
+    int64_t entry = csystem_find_entry(
+        bytes + start, length, csystem_hash(bytes + start, length), text, ends, slots, mask, &slot);
+    if (entry < 0 || meanings[entry] < 0) return row;
+    codes[row] = meanings[entry];
+  }
+  return count;
 }
 
 int csystem_processor_count(void) {

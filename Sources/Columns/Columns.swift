@@ -24,6 +24,12 @@ package struct MissingRows: Sendable, Hashable {
 
   package init(rowCount: Int) { words = Array(repeating: 0, count: (rowCount + 63) / 64) }
 
+  /// Every row.
+  package init(all rowCount: Int) {
+    words = Array(repeating: .max, count: (rowCount + 63) / 64)
+    if rowCount & 63 > 0, let last = words.indices.last { words[last] = 1 << (rowCount & 63) - 1 }
+  }
+
   package subscript(row: Int) -> Bool {
     get { words[row >> 6] >> UInt64(row & 63) & 1 == 1 }
     set {
@@ -33,14 +39,21 @@ package struct MissingRows: Sendable, Hashable {
   }
 
   /// nil where none of the rows is missing.
+  ///
+  /// - Complexity: O(rows given)
   package func gathered(_ rows: [Int]) -> MissingRows? {
     var own = MissingRows(rowCount: rows.count)
-    var hasAny = false
-    for (position, row) in rows.enumerated() where self[row] {
-      own[position] = true
-      hasAny = true
+    var any: UInt64 = 0
+    for place in own.words.indices {
+      var word: UInt64 = 0
+      for position in place << 6..<min(place << 6 + 64, rows.count) {
+        let row = rows[position]
+        word |= (words[row >> 6] >> UInt64(row & 63) & 1) << UInt64(position & 63)
+      }
+      own.words[place] = word
+      any |= word
     }
-    return hasAny ? own : nil
+    return any == 0 ? nil : own
   }
 }
 

@@ -117,14 +117,14 @@ package struct PackedIntegers: Sendable {
     switch codes {
     case .constant: result.append(contentsOf: repeatElement(base, count: rows.count))
     case .bits(let words):
-      for row in rows { result.append(value(words[row >> 6] >> UInt64(row & 63) & 1)) }
+      result.append(
+        contentsOf: rows.lazy.map { value(words[$0 >> 6] >> UInt64($0 & 63) & 1) })
     case .nibbles(let pairs):
-      for row in rows {
-        result.append(value(UInt64(pairs[row >> 1] >> UInt8((row & 1) << 2) & 15)))
-      }
-    case .bytes(let codes): for code in codes[rows] { result.append(value(UInt64(code))) }
-    case .halves(let codes): for code in codes[rows] { result.append(value(UInt64(code))) }
-    case .words(let codes): for code in codes[rows] { result.append(value(UInt64(code))) }
+      result.append(
+        contentsOf: rows.lazy.map { value(UInt64(pairs[$0 >> 1] >> UInt8(($0 & 1) << 2) & 15)) })
+    case .bytes(let codes): append(codes[rows], to: &result)
+    case .halves(let codes): append(codes[rows], to: &result)
+    case .words(let codes): append(codes[rows], to: &result)
     case .wide(let values): result.append(contentsOf: values[rows])
     case .runs(let table):
       guard !rows.isEmpty else { return }
@@ -135,6 +135,13 @@ package struct PackedIntegers: Sendable {
         (run, row) = (run + 1, end)
       }
     }
+  }
+
+  /// The room is taken once, and each value written where it belongs.
+  private func append<Code: FixedWidthInteger & UnsignedInteger>(
+    _ codes: ArraySlice<Code>, to result: inout [Int64]
+  ) {
+    result.append(contentsOf: codes.lazy.map { value(UInt64($0)) })
   }
 
   /// The same rows, each value divided; nil where that leaves a rest, or codes that are values.

@@ -39,13 +39,7 @@ package struct Ground: Sendable {
     number = Self.madeCount.wrappingAdd(1, ordering: .relaxed).newValue
     let loaded = pieces.chosen(version: version)
     var catalog = catalog.adding(pieces.pieces.flatMap(\.ownDefinitions))
-    for new in pieces.pieces.flatMap(\.newMembers) {
-      guard let index = catalog.dimensions.firstIndex(where: { $0.name == new.dimension }),
-        !catalog.dimensions[index].members.contains(where: { $0.name == new.name })
-      else { continue }
-      catalog.dimensions[index].members.append(
-        Member(name: new.name, parent: new.parent))
-    }
+    catalog.admit(pieces.pieces.flatMap(\.newMembers))
     var whole = withLoadedMembers(catalog, from: loaded.store)
     for notice in loaded.notices where !notice.county.isEmpty {
       whole.nameIssuer(notice.issuer, alsoBy: notice.county)
@@ -73,6 +67,19 @@ extension Catalog {
     return buildCatalog(
       from: files + new.map { RulebookFile(name: $0.name, text: $0.text) }
     ).catalog
+  }
+
+  /// Members that a load has met and the rulebook does not know.
+  ///
+  /// - Complexity: O(members)
+  fileprivate mutating func admit(_ new: [NewMember]) {
+    for (dimension, found) in Dictionary(grouping: new, by: \.dimension) {
+      guard let index = dimensions.firstIndex(where: { $0.name == dimension }) else { continue }
+      var names = Set(dimensions[index].members.map(\.name))
+      for member in found where names.insert(member.name).inserted {
+        dimensions[index].members.append(Member(name: member.name, parent: member.parent))
+      }
+    }
   }
 
   /// An issuer is known by its county as well.

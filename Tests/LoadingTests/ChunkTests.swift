@@ -102,6 +102,45 @@ private func told(_ text: String, _ options: LoadOptions) -> [String] {
     }
   }
 
+  /// Rows are read field by field, some hundred at a time; in pieces of one row, row by row.
+  @Test func `rows among bad ones are the same, however many are read together`() {
+    var random = Seeded(state: 11)
+    func one(of cells: String...) -> String { cells[random.next(cells.count)] }
+    let good = (0..<1300).map { row in
+      "\(row),\(one(of: "县住建局", "住建局", "县民政局", "县医保局")),\(one(of: "", "2024-11-01"))"
+        + ",2024-11-0\(1 + random.next(9)),\(one(of: "", "2024-11-12", "2024年11月13日"))"
+        + ",\(one(of: "是", "否", "1")),\(one(of: "", "3", "１２", "bad"))"
+        + ",\(one(of: "满意", "", "a b"))\n"
+    }
+    let bad = [
+      "x,县住健局,,2024-11-05,,否,0,\n", "y,县民政局,2024-11-05,2024-11-05,2024-11-01,否,-1,\n",
+      "z,,,45600,,否,0,\n", "w,县民政局,,2024-11-05\n",
+    ]
+    let mixed = good.enumerated().map { row, text in
+      row % 300 < 5 || row > 1100 ? bad[row % bad.count] + text : text
+    }
+    for (text, skips) in [(good, false), (mixed, true), (mixed, false)] {
+      let text = header + text.joined()
+      var (whole, rowByRow) = (
+        LoadOptions(skipsBadRows: skips, threads: 1), LoadOptions(skipsBadRows: skips, threads: 2)
+      )
+      (whole.chunkBytes, rowByRow.chunkBytes) = (.max, 1)
+      #expect(told(text, whole) == told(text, rowByRow))
+    }
+  }
+
+  @Test func `a file of faults is read until there are as many as are told`() {
+    let text = header + (1...15_000).map { "\($0),县住健局,,2024-11-05,,否,0,\n" }.joined()
+    for threads in [1, 3] {
+      var options = LoadOptions(threads: threads)
+      options.chunkBytes = 1 << 12
+      let faults = told(text, options)
+      #expect(faults.count == 10_000)
+      #expect(faults.first?.hasPrefix("D13 2 ") == true)
+      #expect(faults.last?.hasPrefix("D13 10001 ") == true)
+    }
+  }
+
   @Test func `rows end where the reader of rows ends them`() {
     let marks = Array("\",\n\ra".utf8)
     var random = Seeded(state: 7)

@@ -60,7 +60,9 @@ import Testing
         fileOfRow: PackedIntegers(repeating: 0, count: count), rowCount: count)
       partitions.append(
         isClustered
-          ? partition.clustered(byMonthOf: "taken", then: "unit_name", leastRows: 1) : partition)
+          ? partition.gathered(
+            Array(0..<partition.rowCount), clusteredByMonthOf: "taken", then: "unit_name",
+            leastRows: 1) : partition)
     }
     return Store(partitions: partitions)
   }

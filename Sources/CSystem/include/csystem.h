@@ -37,6 +37,10 @@ int csystem_kind(const char *path);
 int csystem_facts_of(int descriptor, struct csystem_facts *facts);
 /// read(2), repeated after EINTR.
 long csystem_read(int descriptor, void *buffer, size_t capacity);
+/// pread(2), repeated until all is read or the file ends. Returns the bytes read, or -1 with errno set.
+long csystem_read_at(int descriptor, void *buffer, size_t count, int64_t offset);
+/// Asks for memory in large pages, which are faster to get; without effect where there are none.
+void csystem_use_large_pages(void *buffer, size_t count);
 int csystem_close(int descriptor);
 int csystem_errno(void);
 /// The text of an error number; thread-safe.

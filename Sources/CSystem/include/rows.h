@@ -15,7 +15,7 @@ size_t csystem_row_end(
 /// room for `length` of them. Returns how many there are.
 size_t csystem_marks(const uint8_t *bytes, size_t length, uint8_t delimiter, uint32_t *places);
 
-/// A hash of bytes, the same on every machine.
+/// A hash of bytes, for tables in memory: another byte order gives another one.
 uint64_t csystem_hash(const uint8_t *bytes, size_t length);
 /// Looks for a key among entries that lie one behind the other in `text`; entry k ends at `ends[k]`.
 /// A slot is 0, or the upper half of the entry's hash and the entry's number + 1 below; `mask` is
@@ -23,6 +23,15 @@ uint64_t csystem_hash(const uint8_t *bytes, size_t length);
 int64_t csystem_find_entry(
     const uint8_t *key, size_t length, uint64_t hash, const uint8_t *text, const int64_t *ends,
     const uint64_t *slots, size_t mask, size_t *slot);
+
+/// The codes of a column of cells: `cells` holds where each begins and ends, of every `stride`th one,
+/// `meanings` the code for each entry of the table that `csystem_find_entry` describes, and `blank`
+/// that of an empty cell. Returns how many were found before the first without a code: no entry, or
+/// one whose code is −1.
+size_t csystem_known_codes(
+    const uint8_t *bytes, const int64_t *cells, size_t stride, size_t count, const uint8_t *text,
+    const int64_t *ends, const uint64_t *slots, size_t mask, const int32_t *meanings,
+    int64_t blank, int64_t *codes);
 
 /// Processors that this process may use, at least 1.
 int csystem_processor_count(void);

@@ -10,12 +10,18 @@ struct ChunkReader {
   let plan: ExportPlan
   private let number: Int
   /// What the text fields have met; kept from chunk to chunk.
-  private(set) var texts: [FieldTexts]
-  private(set) var rows: ChunkRows
+  var texts: [FieldTexts]
+  var rows: ChunkRows
+  /// Rows that are not packed yet.
+  var batch = RowBatch()
+  /// Faults of the batch's rows: which row, one for each of the last faults.
+  var faultyRows: [Int] = []
   /// How the texts of each field are numbered in this chunk.
-  private var numberings: [Numbering?]
+  var numberings: [Numbering?]
+  /// For each field with a closed list of members, once it was asked for.
+  var nearNames: [NearNames?]
+  var cleaned: [UInt8] = []
   private var merged: MergedTexts
-  private var cleaned: [UInt8] = []
 
   init(_ plan: ExportPlan, number: Int) {
     self.plan = plan
@@ -23,6 +29,7 @@ struct ChunkReader {
     texts = Array(repeating: FieldTexts(), count: plan.fields.count)
     rows = ChunkRows(plan, reader: number)
     numberings = Array(repeating: nil, count: plan.fields.count)
+    nearNames = Array(repeating: nil, count: plan.fields.count)
     merged = MergedTexts(plan.merges)
   }
 
@@ -30,22 +37,24 @@ struct ChunkReader {
   ///   before.
   mutating func read(_ chunk: RowChunk, of table: RawTable, skipping: Int) -> ChunkRows {
     rows = ChunkRows(plan, reader: number)
+    batch.restart(fieldCount: plan.fields.count)
+    var reader = DelimitedRows(
+      bytes: Array(table.bytes[chunk.range]), delimiter: table.delimiter,
+      firstLine: chunk.firstLine, countsLines: !table.isGrid)
     do throws(DelimitedRows.Fault) {
-      try readRows(chunk, of: table, skipping: skipping)
+      try readRows(chunk, of: table, skipping: skipping, from: &reader)
     } catch {
       rows.end = .fault(error)
     }
+    readBatch(of: reader.bytes)
     rows.mergedCells = merged.filledCount
-    rows.finish()
+    rows.finish(&batch)
     return rows
   }
 
   private mutating func readRows(
-    _ chunk: RowChunk, of table: RawTable, skipping: Int
+    _ chunk: RowChunk, of table: RawTable, skipping: Int, from reader: inout DelimitedRows
   ) throws(DelimitedRows.Fault) {
-    var reader = DelimitedRows(
-      bytes: Array(table.bytes[chunk.range]), delimiter: table.delimiter,
-      firstLine: chunk.firstLine, countsLines: !table.isGrid)
     var cells: [Range<Int>] = []
     var carried: (cells: [Range<Int>], line: Int)?
     var rowNumber = 0
@@ -113,32 +122,21 @@ struct ChunkReader {
   }
 
   private mutating func readRow(_ cells: [Range<Int>], line: Int, of bytes: [UInt8]) {
-    let faultsBefore = rows.faults.count
     // Blank cells too many are not let pass: `1,234` without quotes pushes a blank cell out of the
     // row.
     guard cells.count == plan.columns.width else {
-      rows.faults.append(
+      refuseRow(
+        line,
         rowShapeFault(
           Spot(plan.source, line), cellCount: cells.count, wanted: plan.columns.width))
-      leaveOut(line, since: faultsBefore)
       return
     }
     if let long = longCell(cells) {
-      rows.faults.append(
-        longCellFault(Spot(plan.source, line, column: long), column: "\(long + 1)"))
-      leaveOut(line, since: faultsBefore)
+      refuseRow(line, longCellFault(Spot(plan.source, line, column: long), column: "\(long + 1)"))
       return
     }
-    for index in 0..<rows.fieldCount {
-      readCell(cells[plan.fileColumns[index]], index, line: line, of: bytes)
-    }
-    checkTimes(line)
-    guard rows.faults.count == faultsBefore else {
-      rows.dropRow()
-      leaveOut(line, since: faultsBefore)
-      return
-    }
-    rows.closeRow(line: line)
+    batch.add(cells, plan.fileColumns, line: line)
+    if batch.isFull { readBatch(of: bytes) }
   }
 
   private func longCell(_ cells: [Range<Int>]) -> Int? {
@@ -149,22 +147,65 @@ struct ChunkReader {
   }
 
   /// With `--skip-bad-rows` a bad row is listed and counted instead of refusing the file.
-  private mutating func leaveOut(_ line: Int, since count: Int) {
-    guard plan.options.skipsBadRows else { return }
-    rows.skipped.append(plan.leftOut(line, rows.faults[count...].first))
-    rows.faults.removeSubrange(count...)
+  private mutating func refuseRow(_ line: Int, _ fault: FileFault) {
+    guard plan.options.skipsBadRows else {
+      rows.faults.append(fault)
+      return
+    }
+    rows.skipped.append(plan.leftOut(line, fault))
     rows.badRows += 1
   }
 
-  private mutating func checkTimes(_ line: Int) {
-    guard let acceptedAt = plan.acceptedAt, let closedAt = plan.closedAt,
-      let accepted = rows.value(acceptedAt), let closed = rows.value(closedAt),
-      closed < accepted
-    else { return }
-    rows.faults.append(
-      impossibleFault(
-        Spot(plan.source, line), column: plan.fields[closedAt].heading,
-        cell: Day(index: Int(closed / 1440)).text))
+  // MARK: - A batch
+
+  /// - Parameter bytes: those in which the cells of the batch lie.
+  private mutating func readBatch(of bytes: [UInt8]) {
+    guard batch.rowCount > 0 else { return }
+    for field in plan.fields.indices { readColumn(field, of: bytes) }
+    checkTimes()
+    let dropped = faultyRows.isEmpty ? nil : leaveOutFaultyRows()
+    batch.close(without: dropped)
+    if let dropped { rows.drop(dropped) }
+  }
+
+  /// Rows with a fault are not kept. They came field by field: of each row the first is that of its
+  /// first field.
+  private mutating func leaveOutFaultyRows() -> DroppedRows {
+    let dropped = DroppedRows(rows: Set(faultyRows).sorted())
+    if plan.options.skipsBadRows {
+      let own = rows.faults.suffix(faultyRows.count)
+      var first: [Int: FileFault] = [:]
+      for (row, fault) in zip(faultyRows, own) where first[row] == nil { first[row] = fault }
+      rows.faults.removeLast(faultyRows.count)
+      for row in dropped.rows {
+        if let fault = first[row] { refuseRow(batch.lines[row - batch.firstRow], fault) }
+      }
+    }
+    faultyRows.removeAll(keepingCapacity: true)
+    return dropped
+  }
+
+  /// - Parameter place: the row's place in the batch.
+  mutating func add(_ fault: FileFault, place: Int) {
+    rows.faults.append(fault)
+    faultyRows.append(batch.firstRow + place)
+  }
+
+  private mutating func checkTimes() {
+    guard let acceptedAt = plan.acceptedAt, let closedAt = plan.closedAt else { return }
+    for place in 0..<batch.rowCount {
+      let row = batch.firstRow + place
+      // Two rows without a time are compared in vain, and seldom.
+      guard batch.columns[closedAt].values[row] < batch.columns[acceptedAt].values[row],
+        let closed = batch.columns[closedAt].value(row),
+        batch.columns[acceptedAt].value(row) != nil
+      else { continue }
+      add(
+        impossibleFault(
+          Spot(plan.source, batch.lines[place]), column: plan.fields[closedAt].heading,
+          cell: Day(index: Int(closed / 1440)).text),
+        place: place)
+    }
   }
 }
 
@@ -174,206 +215,5 @@ extension ExportPlan {
     SkippedLine(
       file: source.path, line: line, text: "",
       why: fault?.diagnostic.message ?? Bilingual(same: ""), isUnexplained: false)
-  }
-}
-
-// MARK: - Cells
-
-extension ChunkReader {
-  private mutating func readCell(
-    _ cell: Range<Int>, _ index: Int, line: Int, of bytes: [UInt8]
-  ) {
-    switch plan.kinds[index] {
-    case .number where appendNumber(cell, index, of: bytes): return
-    case .number, .text:
-      if !cell.isEmpty, let code = texts[index].code(of: cell, in: bytes) {
-        rows.append(code)
-      } else {
-        readText(cell, index, line: line, of: bytes)
-      }
-      return
-    case .whole:
-      if let plain = plainWholeNumber(cell, of: bytes) {
-        rows.append(plain)
-        return
-      }
-    case .date:
-      if let plain = plainMoment(cell, of: bytes) {
-        rows.append(Int64(plain.day.index))
-        rows.writtenDates[index] += 1
-        return
-      }
-    case .time:
-      if let plain = plainMoment(cell, of: bytes) {
-        rows.append(Int64(plain.day.index) * 1440 + Int64(plain.minute ?? 0))
-        rows.writtenDates[index] += 1
-        return
-      }
-    case .flag:
-      if let plain = plainFlag(cell, of: bytes) {
-        rows.append(plain)
-        return
-      }
-    case .other: break
-    }
-    readTyped(cell, index, line: line, of: bytes)
-  }
-
-  private mutating func readTyped(
-    _ cell: Range<Int>, _ index: Int, line: Int, of bytes: [UInt8]
-  ) {
-    let type = plan.fields[index].type
-    let typed = typedCell(
-      cell, of: bytes, as: type, acceptsMonth: plan.fields[index].acceptsMonth)
-    switch typed {
-    case .missing, .text:
-      if plan.fields[index].isRequired {
-        rows.faults.append(
-          requiredCellFault(plan.spot(line, index), column: plan.fields[index].heading))
-      }
-      rows.appendMissing()
-    case .number(let value, let places):
-      if type == .whole, value < 0, !plan.columns.isOwn {
-        rows.faults.append(
-          impossibleFault(
-            plan.spot(line, index), column: plan.fields[index].heading,
-            cell: text(cell, of: bytes)))
-      }
-      rows.append(value, places: places)
-      switch type {
-      case .date, .time: rows.writtenDates[index] += 1
-      case .whole, .decimal, .percent: if isOddlyPrinted(cell, of: bytes) { rows.oddCells += 1 }
-      case .text, .flag, .period: break
-      }
-    case .barePercent(let number):
-      rows.append(number.digits, places: number.places)
-      rows.percents.append(
-        BarePercents.Cell(
-          column: plan.fields[index].target, row: rows.rowCount, number: number, line: line,
-          file: 0))
-    case .serialDay(let days):
-      // Spreadsheets count days from 1899-12-30, 25,569 days before 1970.
-      let day = days - 25_569
-      rows.serials[index].append(
-        ChunkRows.Serial(row: rows.rowCount, line: line, cell: text(cell, of: bytes)))
-      rows.append(type == .time ? day * 1440 : day)
-    case .fault(let fault): refuse(cell, fault, index, line: line, of: bytes)
-    }
-  }
-
-  /// A cell of an optional column is left blank and counted, since its row says enough without it;
-  /// digits that are gone are refused everywhere, because they look like a value.
-  private mutating func refuse(
-    _ cell: Range<Int>, _ fault: TypedCell.Fault, _ index: Int, line: Int, of bytes: [UInt8]
-  ) {
-    let shown = text(trimmed(cell, of: bytes), of: bytes)
-    let full = cellFault(
-      plan.spot(line, index), column: plan.fields[index].heading, cell: shown, fault)
-    rows.appendMissing()
-    if plan.fields[index].isRequired || fault == .digitsLost {
-      rows.faults.append(full)
-    } else {
-      let text = withoutPersons(shown)
-      rows.blanked.add(line: line, text)
-      rows.skipped.append(
-        SkippedLine(
-          file: plan.source.path, line: line, text: text,
-          why: full.diagnostic.message, isUnexplained: false))
-    }
-  }
-
-  private mutating func readText(
-    _ cell: Range<Int>, _ index: Int, line: Int, of bytes: [UInt8]
-  ) {
-    let inner = trimmed(unprotected(cell, of: bytes), of: bytes)
-    if inner.isEmpty {
-      if plan.fields[index].isRequired {
-        rows.faults.append(
-          requiredCellFault(plan.spot(line, index), column: plan.fields[index].heading))
-      }
-      rows.append(0)
-      return
-    }
-    guard let stored = storedText(inner, index, line: line, of: bytes) else {
-      rows.append(0)
-      return
-    }
-    let code = texts[index].store(stored.text, of: cell, in: bytes)
-    if stored.isKept { texts[index].keep(code) }
-    rows.append(code)
-  }
-
-  /// `GD00000042` as 42, for as long as all texts of the chunk are so.
-  private mutating func appendNumber(_ cell: Range<Int>, _ index: Int, of bytes: [UInt8]) -> Bool {
-    if rows.rowCount == 0 {
-      let form = numberedForm(cell, of: bytes)
-      rows.number(index, as: form)
-      numberings[index] = form.map { Numbering($0) }
-    }
-    guard let numbering = numberings[index] else { return false }
-    if let number = numbering.number(cell, of: bytes) {
-      rows.append(number)
-      return true
-    }
-    guard let form = rows.columns[index].form else { return false }
-    numberings[index] = nil
-    var own = texts[index]
-    rows.recode(index) { own.insertText(Array(form.text($0).utf8)) }
-    texts[index] = own
-    return false
-  }
-
-  /// - Parameter inner: trimmed, not empty.
-  /// - Returns: what is stored of a cell; nil where it is refused.
-  private mutating func storedText(
-    _ inner: Range<Int>, _ index: Int, line: Int, of bytes: [UInt8]
-  ) -> (text: [UInt8], isKept: Bool)? {
-    let field = plan.fields[index]
-    if let moment = field.moment,
-      case .number(let value, _) = typedCell(inner, of: bytes, as: moment)
-    {
-      return (Array(momentText(value, moment).utf8), false)
-    }
-    if field.isHashed {
-      return (Array(personCode(of: inner, bytes, salt: plan.options.salt).utf8), false)
-    }
-    if let members = field.members, let dimension = field.dimension {
-      return member(inner, (dimension, members), index, line: line, of: bytes)
-    }
-    if field.isIdentifier, isScientific(inner, of: bytes) {
-      rows.faults.append(
-        cellFault(
-          plan.spot(line, index), column: field.heading, cell: text(inner, of: bytes), .digitsLost))
-      return nil
-    }
-    guard hasBlank(inner, of: bytes) else { return (composed(inner, of: bytes), false) }
-    // A page layout puts blanks and line breaks between hanzi.
-    _ = clean(inner, of: bytes, into: &cleaned)
-    return (composed(cleaned), false)
-  }
-
-  private mutating func member(
-    _ inner: Range<Int>, _ known: (dimension: Dimension, index: MemberIndex), _ index: Int,
-    line: Int, of bytes: [UInt8]
-  ) -> (text: [UInt8], isKept: Bool)? {
-    _ = clean(inner, of: bytes, into: &cleaned)
-    let name = String(decoding: cleaned, as: UTF8.self)
-    let spot = plan.spot(line, index)
-    let heading = plan.fields[index].heading
-    switch known.index.match(name) {
-    case .found(let member): return (Array(member.name.utf8), false)
-    case .ambiguous(let members):
-      rows.faults.append(
-        ambiguousMemberFault(
-          spot, column: heading, cell: text(inner, of: bytes), candidates: members.map(\.name)))
-    case .unknown where plan.options.keepsUnknown && !holdsPerson(Array(bytes[inner])):
-      return (composed(inner, of: bytes), true)
-    case .unknown:
-      rows.faults.append(
-        unknownMemberFault(
-          spot, column: heading, cell: text(inner, of: bytes),
-          near: nearNames(name, in: known.dimension)))
-    }
-    return nil
   }
 }

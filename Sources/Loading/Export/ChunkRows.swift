@@ -15,6 +15,24 @@ struct ChunkColumn: Sendable {
   var places: [UInt8] = []
   /// How the texts are numbered; nil: the numbers are numbers or codes.
   var form: NumberedText?
+
+  init() {}
+
+  /// - Parameters:
+  ///   - values: those of rows without one are overwritten.
+  ///   - missing: ascending.
+  init(_ values: inout [Int64], missing: [UInt32]) {
+    self.missing = missing
+    // A row without a value takes the number before it, or the first one behind it.
+    var leading = 0
+    for row in missing.map(Int.init) {
+      if row == leading { leading += 1 } else { values[row] = values[row - 1] }
+    }
+    if leading > 0, leading < values.count {
+      for row in 0..<leading { values[row] = values[leading] }
+    }
+    packed = PackedIntegers(block: values)
+  }
 }
 
 /// What some rows of an export have brought.
@@ -36,14 +54,6 @@ struct ChunkRows: Sendable {
   /// One for each field, once the chunk is finished.
   private(set) var columns: [ChunkColumn]
   private(set) var lines = PackedIntegers(repeating: 0, count: 0)
-  /// While rows come: their numbers, one for each field, row after row.
-  private var values: [Int64] = []
-  private var lineValues: [Int64] = []
-  /// Places in `values` without a value, and those printed with digits behind the point.
-  private var missing: [Int] = []
-  private var decimals: [(place: Int, places: UInt8)] = []
-  private var isFinished = false
-  let fieldCount: Int
   private(set) var rowCount = 0
   var faults: [FileFault] = []
   var skipped: [SkippedLine] = []
@@ -62,100 +72,50 @@ struct ChunkRows: Sendable {
 
   init(_ plan: ExportPlan, reader: Int) {
     self.reader = reader
-    fieldCount = plan.fields.count
     columns = Array(repeating: ChunkColumn(), count: plan.fields.count)
     serials = Array(repeating: [], count: plan.fields.count)
     writtenDates = Array(repeating: 0, count: plan.fields.count)
     asides = plan.asides
   }
 
-  // MARK: - The row that is open
-
-  mutating func append(_ value: Int64) { values.append(value) }
-
-  mutating func append(_ value: Int64, places: Int) {
-    if places > 0 { decimals.append((values.count, UInt8(clamping: places))) }
-    values.append(value)
-  }
-
-  mutating func appendMissing() {
-    missing.append(values.count)
-    values.append(0)
-  }
-
-  /// The value of a field; nil where it has none.
-  func value(_ field: Int) -> Int64? {
-    let place = rowCount * fieldCount + field
-    return missing.reversed().prefix { $0 >= place }.contains(place) ? nil : values[place]
-  }
-
-  mutating func closeRow(line: Int) {
-    lineValues.append(Int64(line))
-    rowCount += 1
-  }
-
-  /// Takes back what a row that is not kept has brought.
-  mutating func dropRow() {
-    let start = rowCount * fieldCount
-    values.removeSubrange(start...)
-    while let last = missing.last, last >= start { missing.removeLast() }
-    while let last = decimals.last, last.place >= start { decimals.removeLast() }
-    for index in serials.indices {
-      while let last = serials[index].last, last.row >= rowCount { serials[index].removeLast() }
-    }
-    while let last = percents.last, last.row >= rowCount { percents.removeLast() }
-  }
-
   /// How the texts of a field are numbered from now on.
   mutating func number(_ field: Int, as form: NumberedText?) { columns[field].form = form }
 
-  /// Codes in the place of numbers.
-  mutating func recode(_ field: Int, _ code: (Int64) -> Int64) {
-    columns[field].form = nil
-    for row in 0..<rowCount {
-      values[row * fieldCount + field] = code(values[row * fieldCount + field])
-    }
-  }
-
-  // MARK: - The end
-
-  /// Packs the values column by column.
-  mutating func finish() {
-    guard !isFinished else { return }
-    isFinished = true
-    for place in missing {
-      columns[place % fieldCount].missing.append(UInt32(truncatingIfNeeded: place / fieldCount))
-    }
-    for (place, count) in decimals {
-      let field = place % fieldCount
-      if columns[field].places.isEmpty {
-        columns[field].places = Array(repeating: 0, count: rowCount)
+  /// Takes back what was noticed of rows that are not kept.
+  mutating func drop(_ rows: DroppedRows) {
+    for field in serials.indices {
+      serials[field] = serials[field].compactMap { serial in
+        rows.place(of: serial.row).map { place in
+          var moved = serial
+          moved.row = place
+          return moved
+        }
       }
-      columns[field].places[place / fieldCount] = count
     }
-    var column: [Int64] = []
-    column.reserveCapacity(rowCount)
-    for field in 0..<fieldCount {
-      column.removeAll(keepingCapacity: true)
-      for row in 0..<rowCount { column.append(values[row * fieldCount + field]) }
-      fill(columns[field].missing, of: &column)
-      columns[field].packed = PackedIntegers(block: column)
+    percents = percents.compactMap { percent in
+      rows.place(of: percent.row).map { place in
+        var moved = percent
+        moved.row = place
+        return moved
+      }
     }
-    lines = PackedIntegers(block: lineValues)
-    values = []
-    lineValues = []
-    missing = []
-    decimals = []
   }
 
-  /// A row without a value takes the number before it, or the first one behind it.
-  private func fill(_ missing: [UInt32], of column: inout [Int64]) {
-    var leading = 0
-    for row in missing.map(Int.init) {
-      if row == leading { leading += 1 } else { column[row] = column[row - 1] }
+  /// Packs the values, column by column.
+  mutating func finish(_ batch: inout RowBatch) {
+    rowCount = batch.firstRow
+    for field in columns.indices {
+      let form = columns[field].form
+      columns[field] = ChunkColumn(
+        &batch.columns[field].values, missing: batch.columns[field].missing)
+      columns[field].form = form
+      if !batch.columns[field].decimals.isEmpty {
+        var places = [UInt8](repeating: 0, count: rowCount)
+        for decimal in batch.columns[field].decimals { places[decimal.row] = decimal.places }
+        columns[field].places = places
+      }
     }
-    guard leading > 0, leading < column.count else { return }
-    for row in 0..<leading { column[row] = column[leading] }
+    lines = PackedIntegers(block: batch.closedLines)
   }
 }
 
@@ -170,9 +130,13 @@ struct BlankedCells {
   private(set) var first: [Cell] = []
   private static let toldCount = 3
 
+  /// - Parameter line: they come field by field, not in the order of the lines.
   mutating func add(line: Int, _ text: String) {
     count += 1
-    if first.count < Self.toldCount { first.append(Cell(line: line, text: text)) }
+    if first.count == Self.toldCount, let last = first.last, last.line <= line { return }
+    let place = first.lastIndex { $0.line <= line }.map { $0 + 1 } ?? 0
+    first.insert(Cell(line: line, text: text), at: place)
+    first = Array(first.prefix(Self.toldCount))
   }
 
   mutating func add(_ other: BlankedCells) {

@@ -49,37 +49,47 @@ extension ExportReading {
     // Another moment than the printed one is what such a formula is for.
     let isFigure = definition.type == .whole || definition.type == .flag
     let printed = isRead && isFigure ? formulas.columns[definition.name] : nil
-    var differing = DifferingCells(heading: heading(of: definition))
-    var blocks = formulas.blocks(formula, as: definition.type)
-    if let printed {
-      var start = 0
-      for index in blocks.indices {
-        hold(printed, against: &blocks[index], from: start, &differing)
-        start += blocks[index].values.count
+    let blocks = formulas.blocks(formula, as: definition.type)
+    let starts = blocks.indices.map { $0 * RowFormulas.blockRows }
+    let (lines, dropped) = (lines, dropped)
+    let parts = sideBySide(blocks.count, threads: plan.options.threads) { place in
+      var (block, differing) = (blocks[place], [Int]())
+      if let printed {
+        differing = block.hold(against: printed, from: starts[place], without: dropped)
       }
+      return (block.packed(), differing)
     }
-    if differing.count > 0 { differingCells.append(differing) }
-    return MergedColumn(definition, blocks, rowCount: rowCount)
-  }
-
-  /// The printed cells stand where the formula knows nothing; others that differ are counted.
-  private func hold(
-    _ printed: MergedColumn, against block: inout FormulaBlock, from first: Int,
-    _ differing: inout DifferingCells
-  ) {
-    let cells = printed.block(first..<first + block.values.count)
-    for index in block.values.indices
-    where block.known[index] && cells.known[index] && block.values[index] != cells.values[index] {
-      if dropped.contains(first + index) { continue }
-      differing.count += 1
-      if differing.lines.count < 5 { differing.lines.append(Int(lines[first + index])) }
+    let differing = parts.flatMap(\.1)
+    if !differing.isEmpty {
+      differingCells.append(
+        DifferingCells(
+          heading: heading(of: definition), count: differing.count,
+          lines: differing.prefix(5).map { Int(lines[$0]) }))
     }
-    block.fill(from: cells)
+    return MergedColumn(definition, joining: parts.map(\.0), rowCount: rowCount)
   }
 
   private func heading(of definition: DatasetColumn) -> String {
     plan.fields.first { plan.stored[$0.target].name == definition.name }?.heading
       ?? definition.name
+  }
+}
+
+extension FormulaBlock {
+  /// The printed cells stand where the formula knows nothing.
+  ///
+  /// - Returns: the rows in which the two differ.
+  fileprivate mutating func hold(
+    against printed: MergedColumn, from first: Int, without dropped: Set<Int>
+  ) -> [Int] {
+    let cells = printed.block(first..<first + values.count)
+    var differing: [Int] = []
+    for index in values.indices
+    where known[index] && cells.known[index] && values[index] != cells.values[index] {
+      if !dropped.contains(first + index) { differing.append(first + index) }
+    }
+    fill(from: cells)
+    return differing
   }
 }
 

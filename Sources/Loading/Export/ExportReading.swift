@@ -174,6 +174,7 @@ private func readChunks(
     RowChunks(raw, leastBytes: plan.options.chunkBytes, headRows: headRows))
   // Chunks behind a fault that ends the reading are not wanted.
   let last = Atomic(Int.max)
+  let tally = Mutex(FaultTally())
   let isSmall = raw.bytes.count <= plan.options.chunkBytes
   let threads = isSmall ? 1 : plan.options.threads
   let parts = sideBySide(threads, threads: threads) { number in
@@ -183,9 +184,10 @@ private func readChunks(
       chunk.number <= last.load(ordering: .relaxed)
     {
       let rows = reader.read(chunk, of: raw, skipping: chunk.number == 0 ? headRows : 0)
-      var isLast = rows.faults.count > ExportReading.faultLimit
-      if case .fault = rows.end { isLast = true }
-      if isLast { last.min(chunk.number, ordering: .relaxed) }
+      if case .fault = rows.end { last.min(chunk.number, ordering: .relaxed) }
+      if let full = tally.withLock({ $0.add(rows.faults.count, of: chunk.number) }) {
+        last.min(full, ordering: .relaxed)
+      }
       plan.options.monitor?.advance(bytes: chunk.range.count, rows: rows.rowCount)
       read.append(ReadChunk(chunk: chunk, rows: rows))
     }
@@ -193,6 +195,27 @@ private func readChunks(
   }
   let chunks = parts.flatMap(\.0).sorted { $0.chunk.number < $1.chunk.number }
   return (chunks, parts.map(\.1))
+}
+
+/// Faults of chunks that are done in any order.
+private struct FaultTally {
+  private var counts: [Int: Int] = [:]
+  /// Chunks from the first that are done one behind the other, and their faults.
+  private var doneCount = 0
+  private var sum = 0
+
+  /// - Returns: the chunk with which there are as many faults as are told; nil as long as there are
+  ///   fewer, or a chunk before it is not done.
+  mutating func add(_ count: Int, of chunk: Int) -> Int? {
+    counts[chunk] = count
+    while let next = counts[doneCount] {
+      sum += next
+      if sum > ExportReading.faultLimit { return doneCount }
+      counts[doneCount] = nil
+      doneCount += 1
+    }
+    return nil
+  }
 }
 
 /// What the work returns for each number below `count`, done by so many threads.

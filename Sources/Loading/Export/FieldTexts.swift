@@ -19,10 +19,17 @@ struct FieldTexts: Sendable {
     meanings = [0]
   }
 
-  /// The code of a cell that was met before; nil for a new one, and where something is to be said.
-  func code(of cell: Range<Int>, in bytes: [UInt8]) -> Int64? {
-    guard let entry = entries.code(of: cell, in: bytes), meanings[entry] >= 0 else { return nil }
-    return Int64(meanings[entry])
+  /// Appends the codes of cells that were met before, up to the first that is new or of which
+  /// something is to be said.
+  ///
+  /// - Parameter isRequired: something is to be said of a blank.
+  /// - Returns: how many.
+  func appendKnownCodes(
+    of column: CellColumn, among cells: [Range<Int>], in bytes: [UInt8], isRequired: Bool,
+    to codes: inout [Int64]
+  ) -> Int {
+    entries.appendMeanings(
+      meanings, blank: isRequired ? -1 : 0, of: column, among: cells, in: bytes, to: &codes)
   }
 
   /// The code of what is stored of a cell.

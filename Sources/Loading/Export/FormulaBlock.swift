@@ -52,6 +52,15 @@ struct FormulaBlock: Sendable {
     }
   }
 
+  /// The values, packed.
+  func packed() -> ChunkColumn {
+    var (own, missing) = (values, [UInt32]())
+    for index in known.indices where !known[index] {
+      missing.append(UInt32(truncatingIfNeeded: index))
+    }
+    return ChunkColumn(&own, missing: missing)
+  }
+
   /// Takes what the other knows where nothing is known yet.
   mutating func fill(from other: FormulaBlock) {
     for index in values.indices where !known[index] {

@@ -27,11 +27,7 @@ struct MergedColumn: Sendable {
     numbers = PackedIntegers(repeating: 0, count: rowCount)
     _ = texts.insert([])
     firstRows = [0]
-    if type != .text {
-      var all = MissingRows(rowCount: rowCount)
-      for row in 0..<rowCount { all[row] = true }
-      missing = rowCount > 0 ? all : nil
-    }
+    if type != .text, rowCount > 0 { missing = MissingRows(all: rowCount) }
   }
 
   /// - Parameters:
@@ -58,35 +54,14 @@ struct MergedColumn: Sendable {
     }
   }
 
-  /// A column of numbers that a formula gives, block after block.
-  init(_ definition: DatasetColumn, _ values: [FormulaBlock], rowCount: Int) {
+  /// A column of numbers, part after part.
+  init(_ definition: DatasetColumn, joining parts: [ChunkColumn], rowCount: Int) {
     name = definition.name
     type = definition.type
-    var blanks = MissingRows(rowCount: rowCount)
-    var builder = PackedIntegers.Builder()
-    // A row without a value lies between its neighbours, so that it widens nothing.
-    var last: Int64?
-    for block in values where last == nil {
-      last = zip(block.values, block.known).first { $0.1 }?.0
-    }
-    var number = last ?? 0
-    var (row, hasBlank) = (0, false)
-    for block in values {
-      for (value, isKnown) in zip(block.values, block.known) {
-        if isKnown {
-          number = value
-        } else {
-          blanks[row] = true
-          hasBlank = true
-        }
-        builder.append(number)
-        row += 1
-      }
-    }
-    numbers = builder.finished()
-    if hasBlank { missing = blanks }
+    numbers = PackedIntegers(repeating: 0, count: 0)
     _ = texts.insert([])
     firstRows = [0]
+    join(parts, rowCount: rowCount)
   }
 
   /// A column of texts of which each row takes the first that is there.

@@ -169,9 +169,9 @@ extension ExportReading {
     let plan = plan
     return sideBySide(groups.count, threads: plan.options.threads) { index in
       let (quarter, rows) = groups[index]
-      var part = rows.count == whole.rowCount ? whole : whole.gathered(rows)
+      var part = plan.clustered(whole, rows)
       part.quarterIndex = quarter
-      return plan.clustered(part)
+      return part
     }
   }
 
@@ -189,31 +189,36 @@ extension ExportReading {
       return [(nil, (0..<rowCount).filter { !dropped.contains($0) })]
     }
     let column = columns[index]
-    var groups: [Int: Int] = [:]
     var found: [(quarter: Int?, rows: [Int])] = []
+    var groups: [Int: Int] = [:]
+    func group(of quarter: Int) -> Int {
+      if let known = groups[quarter] { return known }
+      groups[quarter] = found.count
+      found.append((quarter, []))
+      return found.count - 1
+    }
     // Days and quarters are few; minutes are brought to their days.
     let divisor: Int64 = column.type == .time ? 1440 : 1
     var groupOfDay: [Int64: Int] = [:]
     var (lastDay, lastGroup) = (Int64.min, 0)
+    // Rows of one group, until another one's comes.
+    var open: [Int] = []
+    func close() {
+      if !open.isEmpty { found[lastGroup].rows += open }
+      open.removeAll(keepingCapacity: true)
+    }
     for (row, value) in column.numbers.values.enumerated()
-    where !dropped.contains(row) && column.missing?[row] != true {
+    where column.missing?[row] != true && (dropped.isEmpty || !dropped.contains(row)) {
       let day = divisor == 1 ? value : (value - (value % 1440 + 1440) % 1440) / 1440
       if day != lastDay {
-        if let known = groupOfDay[day] {
-          lastGroup = known
-        } else {
-          let quarter = quarterIndex(day, column.type)
-          if groups[quarter] == nil {
-            groups[quarter] = found.count
-            found.append((quarter, []))
-          }
-          lastGroup = groups[quarter] ?? 0
-          groupOfDay[day] = lastGroup
-        }
-        lastDay = day
+        let own = groupOfDay[day] ?? group(of: quarterIndex(day, column.type))
+        groupOfDay[day] = own
+        if own != lastGroup { close() }
+        (lastDay, lastGroup) = (day, own)
       }
-      found[lastGroup].rows.append(row)
+      open.append(row)
     }
+    close()
     return found.sorted { ($0.quarter ?? 0) < ($1.quarter ?? 0) }
   }
 
@@ -226,16 +231,17 @@ extension ExportReading {
 }
 
 extension ExportPlan {
-  /// Sorted by month and the first dimension with many members, where that pays.
-  fileprivate func clustered(_ part: Partition) -> Partition {
-    guard let time = columns.dataset.time, time.unit == .month else { return part }
+  /// Some rows, sorted by month and the first dimension with many members, where that pays.
+  fileprivate func clustered(_ whole: Partition, _ rows: [Int]) -> Partition {
+    let plain = { rows.count == whole.rowCount ? whole : whole.gathered(rows) }
+    guard let time = columns.dataset.time, time.unit == .month else { return plain() }
     for dimension in columns.dataset.dimensions {
       guard case .column(let name) = dimension.source,
-        case .text(_, let dictionary)? = part.column(named: name)?.storage, dictionary.count > 16
+        case .text(_, let dictionary)? = whole.column(named: name)?.storage, dictionary.count > 16
       else { continue }
-      return part.clustered(byMonthOf: time.column, then: name)
+      return whole.gathered(rows, clusteredByMonthOf: time.column, then: name)
     }
-    return part
+    return plain()
   }
 }
 

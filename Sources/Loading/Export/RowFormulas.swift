@@ -14,7 +14,7 @@ struct RowFormulas: Sendable {
   /// Of the formula that is asked: over all rows of the table.
   private var extremes: [Extreme: Int64?] = [:]
   /// So many rows at a time: what lies between stays small.
-  private static let blockRows = 8192
+  static let blockRows = 8192
 
   private struct Extreme: Hashable {
     var function: AggregateFunction

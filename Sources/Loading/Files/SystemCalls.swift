@@ -56,8 +56,11 @@ func fileBytes(
     throw SystemFault(reason: .overBudget(limit: limit, need: Int(before.size)))
   }
   monitor?.begin(path, bytes: Int(before.size))
-  let bytes = try everything(
-    from: descriptor, expecting: Int(before.size), limit: limit, monitor)
+  let isLarge = before.kind == CSYSTEM_FILE && before.size > 4 * stretchBytes
+  let bytes =
+    isLarge
+    ? try stretches(of: descriptor, Int(before.size), monitor)
+    : try everything(from: descriptor, expecting: Int(before.size), limit: limit, monitor)
   guard before.kind == CSYSTEM_FILE else { return bytes }
   let after = try facts(of: descriptor)
   guard after.size == before.size, after.modified_nanoseconds == before.modified_nanoseconds,
@@ -84,6 +87,41 @@ private func facts(of descriptor: Int32) throws(SystemFault) -> csystem_facts {
   var facts = csystem_facts()
   guard unsafe csystem_facts_of(descriptor, &facts) == 0 else { throw lastSystemFault() }
   return facts
+}
+
+private let stretchBytes = 8 << 20
+
+/// The first bytes of a large file, as many as are asked for and there, read by all processors.
+private func stretches(
+  of descriptor: Int32, _ size: Int, _ monitor: LoadMonitor?
+) throws(SystemFault) -> [UInt8] {
+  var fault: SystemFault?
+  let bytes = unsafe [UInt8](unsafeUninitializedCapacity: size) { buffer, used in
+    unsafe csystem_use_large_pages(buffer.baseAddress, buffer.count)
+    // Each stretch is written by one thread.
+    nonisolated(unsafe) let base = buffer.baseAddress
+    let counts = sideBySide(
+      (size + stretchBytes - 1) / stretchBytes, threads: processorCount()
+    ) { number -> Result<Int, SystemFault> in
+      if monitor?.isCancelled == true { return .failure(SystemFault(reason: .cancelled)) }
+      let start = number * stretchBytes
+      let wanted = min(stretchBytes, size - start)
+      let count = unsafe csystem_read_at(
+        descriptor, base?.advanced(by: start), wanted, Int64(start))
+      if count < 0 { return .failure(lastSystemFault()) }
+      monitor?.advance(bytes: count)
+      return .success(count)
+    }
+    // The file has become shorter where a stretch was not filled.
+    for count in counts where fault == nil && used % stretchBytes == 0 {
+      switch count {
+      case .success(let count): used += count
+      case .failure(let found): fault = found
+      }
+    }
+  }
+  if let fault { throw fault }
+  return bytes
 }
 
 /// Reads until the end; the first buffer fits a file of the expected size and the read that finds
@@ -217,6 +255,57 @@ func findEntry(
     }
   }
   return entry < 0 ? .slot(slot) : .entry(Int(entry))
+}
+
+/// Cells of one column among those of many.
+struct CellColumn {
+  /// The first one's place among all cells, and how far it is from one to the next.
+  var first: Int
+  var step: Int
+  var count: Int
+}
+
+/// Appends the meaning of each cell's entry, up to the first cell that is no entry or without a
+/// meaning (−1).
+///
+/// - Parameter blank: the meaning of an empty cell, or −1.
+/// - Returns: for how many.
+/// - Precondition: that of `findEntry`; every entry has a meaning; the cells lie within `bytes`.
+func appendMeanings(
+  _ meanings: [Int32], blank: Int64, of column: CellColumn, among cells: [Range<Int>],
+  in bytes: [UInt8], text: [UInt8], ends: [Int64], slots: [UInt64], to codes: inout [Int64]
+) -> Int {
+  precondition(meanings.count == ends.count, "every entry has a meaning")
+  for index in 0..<column.count {
+    let end = cells[column.first + index * column.step].upperBound
+    precondition(end <= bytes.count, "the cells lie within these bytes")
+  }
+  let start = codes.count
+  codes.append(contentsOf: repeatElement(0, count: column.count))
+  var known = 0
+  unsafe codes.withUnsafeMutableBufferPointer { codes in
+    unsafe bytes.withUnsafeBufferPointer { bytes in
+      unsafe cells.withUnsafeBytes { cells in
+        unsafe text.withUnsafeBufferPointer { text in
+          unsafe ends.withUnsafeBufferPointer { ends in
+            unsafe slots.withUnsafeBufferPointer { slots in
+              unsafe meanings.withUnsafeBufferPointer { meanings in
+                // A range is its two bounds, one behind the other.
+                let bounds = unsafe cells.assumingMemoryBound(to: Int64.self)
+                known = unsafe csystem_known_codes(
+                  bytes.baseAddress, bounds.baseAddress?.advanced(by: 2 * column.first),
+                  column.step, column.count, text.baseAddress, ends.baseAddress,
+                  slots.baseAddress, slots.count - 1, meanings.baseAddress, blank,
+                  codes.baseAddress?.advanced(by: start))
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+  codes.removeLast(column.count - known)
+  return known
 }
 
 /// GB18030 as UTF-8, or the offset of the first byte that cannot be read.

@@ -36,6 +36,21 @@ struct ByteDictionary: Sendable {
     }
   }
 
+  /// Appends what stands in `meanings` for the entry of each cell, up to the first cell that is no
+  /// entry or without a meaning (−1).
+  ///
+  /// - Parameter blank: what an empty cell means, or −1.
+  /// - Returns: for how many.
+  /// - Complexity: O(bytes of the cells)
+  func appendMeanings(
+    _ meanings: [Int32], blank: Int64, of column: CellColumn, among cells: [Range<Int>],
+    in bytes: [UInt8], to codes: inout [Int64]
+  ) -> Int {
+    Loading.appendMeanings(
+      meanings, blank: blank, of: column, among: cells, in: bytes, text: text, ends: ends,
+      slots: slots, to: &codes)
+  }
+
   mutating func insert(_ key: [UInt8]) -> Int { insert(0..<key.count, of: key) }
 
   /// The code of the entry, a new one if it was not there.
