@@ -6,7 +6,7 @@ import Syntax
 
 extension DotCommand {
   private static let existing = CommandArgument(
-    .choice([.replace, .append]), Bilingual(same: "[replace|append]"))
+    .choice([.replace, .append]), Bilingual("[replace|append]", "[覆盖|追加]"))
 
   static let output = DotCommand(
     "output", "输出", [.file.or(CommandChoice("-")), existing],

@@ -45,7 +45,7 @@ extension DotCommand {
 
   static let notes = setting(
     "notes", "注", [.on, .off, .all],
-    help: Bilingual("note lines; all: also informational ones", "注行；all 连同提示性注"),
+    help: Bilingual("note lines; all: also informational ones", "注行；全部：连同提示性注"),
     instead: Bilingual("the option --no-notes", "选项 --no-notes"),
     get: {
       switch $0.noteLevel {
@@ -66,7 +66,7 @@ extension DotCommand {
 
   static let color = setting(
     "color", "颜色", [.auto, .always, .never],
-    help: Bilingual("colours; auto: on a terminal that shows them", "颜色；auto 在能显示的终端上使用"),
+    help: Bilingual("colours; auto: on a terminal that shows them", "颜色；自动：在能显示的终端上使用"),
     instead: Bilingual("the option --color WHEN", "选项 --color WHEN"),
     get: { $0.options.color.rawValue },
     set: { $1.options.color = OptionWhen(rawValue: $0) ?? .auto })
@@ -81,7 +81,7 @@ extension DotCommand {
 
   static let pager = setting(
     "pager", "分页", [.on, .off, .auto],
-    help: Bilingual("long answers in a pager; auto: taller than the screen", "长结果分页看；auto 超过一屏时"),
+    help: Bilingual("long answers in a pager; auto: taller than the screen", "长结果分页看；自动：超过一屏时"),
     instead: Bilingual("the option --pager WHEN", "选项 --pager WHEN"),
     get: {
       switch $0.options.pager {
@@ -100,7 +100,7 @@ extension DotCommand {
   static let lang = setting(
     "lang", "语言", [CommandChoice("zh", "中文"), CommandChoice("en", "英文"), .auto],
     help: Bilingual(
-      "language of messages and labels; auto: that of the question", "提示和表头的语言；auto 随问句"),
+      "language of messages and labels; auto: that of the question", "提示和表头的语言；自动：随问句"),
     instead: Bilingual("the option --lang", "选项 --lang"),
     get: { $0.options.language.map { $0 == .chinese ? "zh" : "en" } ?? "auto" },
     set: { word, batch in

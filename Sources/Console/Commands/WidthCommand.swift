@@ -5,8 +5,8 @@ import Syntax
 
 extension DotCommand {
   static let width = DotCommand(
-    "width", "宽度", [CommandArgument(.choice([.auto]), Bilingual(same: "[auto|N]"))],
-    help: Bilingual("cells of a row; auto: the screen's", "每行的格数；auto 随屏幕"),
+    "width", "宽度", [CommandArgument(.choice([.auto]), Bilingual("[auto|N]", "[自动|N]"))],
+    help: Bilingual("cells of a row; auto: the screen's", "每行的格数；自动：随屏幕"),
     isForBatch: true, instead: Bilingual("the option --width N", "选项 --width N"),
     action: setWidth)
 
