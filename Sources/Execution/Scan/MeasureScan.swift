@@ -140,7 +140,8 @@ private struct ScanCompiler {
     let covered = part.members.sorted { $0.key < $1.key }.map {
       Condition.isMember($0.key, $0.value.sorted())
     }
-    for condition in covered + [condition].compactMap({ $0 }) {
+    let conditions = covered + [condition].compactMap { $0 }
+    for condition in conditions {
       guard let test = tests.test(condition, place) else { return false }
       all.append(test)
     }
@@ -150,12 +151,13 @@ private struct ScanCompiler {
       return true
     }
     let narrowed = shared.narrowed(rowCount: partition.rowCount)
+    let ranges = conditions.reduce(narrowed.ranges) { zoned($0, by: $1, place) }
     let rows = index.rows(place, dataset)
     let own = RowTest.all(
       (dataset.rowTests + [source.condition].compactMap { $0 }).map { tests.test($0, rows) }
     ).simplified
     var scan = PartitionScan(
-      partition: place, rowCount: partition.rowCount, ranges: narrowed.ranges,
+      partition: place, rowCount: partition.rowCount, ranges: ranges,
       shared: narrowed.rest.prepared, own: own.prepared)
     if case .apply(let function, let expression) = source.aggregate, function != .distinct,
       !scan.isEmpty
@@ -165,6 +167,23 @@ private struct ScanCompiler {
     }
     scans.append(scan)
     return true
+  }
+
+  /// The ranges without stretches in which no row fulfils the condition.
+  private mutating func zoned(
+    _ ranges: [Range<Int>], by condition: Condition, _ place: Int
+  ) -> [Range<Int>] {
+    let dimension: String
+    switch condition {
+    case .all(let parts): return parts.reduce(ranges) { zoned($0, by: $1, place) }
+    case .isMember(let name, _), .isBlank(let name), .text(let name, _, _): dimension = name
+    case .any, .not, .part, .months: return ranges
+    }
+    guard index.store.partitions[place].rowCount >= CodeZones.leastRows,
+      case .coded(let packed, let truths)? = tests.test(condition, place),
+      let zones = index.zones(dimension, of: place, packed)
+    else { return ranges }
+    return zones.ranges(truths).intersection(ranges)
   }
 
   /// The bounds and the scale that the values of all partitions share; nil where they share none,

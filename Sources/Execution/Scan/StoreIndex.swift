@@ -20,6 +20,7 @@ package final class StoreIndex: Sendable {
   private struct Known {
     var members: [Place: MemberColumn?] = [:]
     var times: [Int: TimeEntries?] = [:]
+    var zones: [Place: CodeZones?] = [:]
     var sums: [SumsKey: MeasureTable] = [:]
     var findings: [String: [Int: [Finding]]] = [:]
   }
@@ -96,6 +97,19 @@ package final class StoreIndex: Sendable {
     if let found = known.withLock({ $0.times[partition] }) { return found }
     let made = TimeEntries(rows(partition, dataset))
     known.withLock { $0.times[partition] = .some(made) }
+    return made
+  }
+}
+
+extension StoreIndex {
+  /// Where the codes of a dimension's column can stand; nil where no stretch would be spared.
+  ///
+  /// - Complexity: O(rows) the first time
+  func zones(_ dimension: String, of partition: Int, _ packed: PackedIntegers) -> CodeZones? {
+    let place = Place(partition: partition, dimension: dimension)
+    if let found = known.withLock({ $0.zones[place] }) { return found }
+    let made = CodeZones(packed)
+    known.withLock { $0.zones[place] = .some(made) }
     return made
   }
 }
