@@ -7,7 +7,7 @@ extension ColumnFormula {
   /// The columns that it names, each once, in written order.
   package var columns: [String] {
     var found: [String] = []
-    for name in names where !found.contains(name.text) { found.append(name.text) }
+    for word in names where !found.contains(word.name.text) { found.append(word.name.text) }
     return found
   }
 
@@ -22,9 +22,10 @@ extension ColumnFormula {
     }
   }
 
-  fileprivate var names: [Name] {
+  fileprivate var names: [FormulaName] {
     switch self {
-    case .value(let expression): expression.measures
+    case .value(let expression):
+      expression.measures.map { FormulaName(name: $0, mayBeText: false) }
     case .test(let condition): condition.formulaNames
     }
   }
@@ -68,19 +69,27 @@ extension ConditionSyntax {
     }
   }
 
-  /// Left of the tests and right of them.
-  fileprivate var formulaNames: [Name] {
+  /// The names left of the tests, and right of them the words that may be names too.
+  fileprivate var formulaNames: [FormulaName] {
     switch kind {
     case .any(let parts), .all(let parts): return parts.flatMap(\.formulaNames)
     case .not(let inner): return inner.formulaNames
     case .saved: return []
     case .test(let name, let test):
+      let left = FormulaName(name: name, mayBeText: false)
       guard case .compare(_, let span) = test, case .name(let other) = span.lower.kind,
         !["yes", "no"].contains(foldedName(other.text))
-      else { return [name] }
-      return [name, other]
+      else { return [left] }
+      return [left, FormulaName(name: other, mayBeText: true)]
     }
   }
+}
+
+/// A word of a formula that names a column, or may.
+private struct FormulaName {
+  var name: Name
+  /// Right of a test a word is a column only where there is one.
+  var mayBeText: Bool
 }
 
 extension CatalogBuilder {
@@ -90,15 +99,12 @@ extension CatalogBuilder {
     for column in dataset.columns {
       guard let formula = column.formula else { continue }
       let names = formula.names
-      // Right of a test a word is a column only where there is one.
-      let unknown = names.first { name in
-        dataset.column(named: name.text) == nil && formula.isCalculation(with: name)
-      }
+      let unknown = names.first { !$0.mayBeText && dataset.column(named: $0.name.text) == nil }
       if let unknown {
-        report(.dataset, dataset.name, .noSuchColumn(unknown, dataset))
+        report(.dataset, dataset.name, .noSuchColumn(unknown.name, dataset))
         continue
       }
-      let known = names.compactMap { dataset.column(named: $0.text) }
+      let known = names.compactMap { dataset.column(named: $0.name.text) }
       let isText = column.type == .text
       let fits =
         isText
@@ -106,29 +112,8 @@ extension CatalogBuilder {
         : formula.isComputable && !known.contains { [.decimal, .percent].contains($0.type) }
       let isTyped = [.decimal, .percent, .period].contains(column.type)
       if !fits || isTyped {
-        report(.dataset, dataset.name, .formulaNotComputable(column.name, at: names.first))
+        report(.dataset, dataset.name, .formulaNotComputable(column.name, at: names.first?.name))
       }
-    }
-  }
-}
-
-extension ColumnFormula {
-  /// A word right of a test may be a text instead of a column.
-  fileprivate func isCalculation(with name: Name) -> Bool {
-    switch self {
-    case .value: true
-    case .test(let condition): condition.testedNames.contains(name)
-    }
-  }
-}
-
-extension ConditionSyntax {
-  fileprivate var testedNames: [Name] {
-    switch kind {
-    case .any(let parts), .all(let parts): parts.flatMap(\.testedNames)
-    case .not(let inner): inner.testedNames
-    case .saved: []
-    case .test(let name, _): [name]
     }
   }
 }
