@@ -57,6 +57,12 @@ package struct MissingRows: Sendable, Hashable {
   }
 }
 
+/// What flags are called where they are members (`where is_appealed != yes`).
+package enum FlagWord {
+  package static let yes = "yes"
+  package static let no = "no"
+}
+
 package struct Column: Sendable {
   package enum Storage: Sendable {
     /// One code a row into `dictionary`; code 0 is the blank, `dictionary[0]` the empty text.
@@ -107,6 +113,12 @@ package struct Column: Sendable {
   package func number(_ row: Int) -> Int64? {
     guard case .integers(let numbers, _) = storage, missing?[row] != true else { return nil }
     return numbers[row]
+  }
+
+  /// What one of the numbers is called where each is a member of a dimension.
+  package func memberName(_ number: Int64) -> String {
+    guard case .integers(_, .flag) = storage else { return String(number) }
+    return number == 0 ? FlagWord.no : FlagWord.yes
   }
 
   package var isText: Bool {

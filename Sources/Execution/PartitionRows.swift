@@ -98,7 +98,7 @@ struct MemberReader {
     switch source {
     case .constant(let text): text
     case .text(let codes, let names): names[Int(codes[row])]
-    case .each(let column): column.text(row) ?? column.number(row).map(String.init) ?? ""
+    case .each(let column): column.text(row) ?? column.number(row).map(column.memberName) ?? ""
     }
   }
 

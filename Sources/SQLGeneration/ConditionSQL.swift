@@ -48,6 +48,8 @@ struct ConditionSQL {
     case constant(String)
     case text(String)
     case number(String)
+    /// 1 for yes, 0 for no.
+    case flag(String)
     /// The members of the child that belong to each member.
     case parent(child: String, of: [String: String])
   }
@@ -67,7 +69,7 @@ struct ConditionSQL {
       switch place(own.source) {
       case .constant(let name): return .constant(parents[name] ?? "")
       case .text(let column): return .parent(child: column, of: parents)
-      case .number, .parent, nil: return nil
+      case .number, .flag, .parent, nil: return nil
       }
     }
     return nil
@@ -78,7 +80,11 @@ struct ConditionSQL {
     case .constant(let name): return .constant(name)
     case .column(let id):
       guard let column = table.dataset.column(named: id) else { return .constant("") }
-      return column.type == .text ? .text(table.column(id)) : .number(table.column(id))
+      return switch column.type {
+      case .text: .text(table.column(id))
+      case .flag: .flag(table.column(id))
+      default: .number(table.column(id))
+      }
     }
   }
 
@@ -87,6 +93,9 @@ struct ConditionSQL {
     case .constant(let name): return members.contains(name) ? Self.always : Self.never
     case .text(let column): return list(column, members)
     case .number(let column): return numbers(column, members)
+    case .flag(let column):
+      let words = ["yes": "1", "no": "0"]
+      return numbers(column, members.map { words[$0] ?? $0 })
     case .parent(let child, let parents):
       let wanted = Set(members)
       let names = inOrder(parents.filter { wanted.contains($0.value) }.keys)
@@ -192,6 +201,7 @@ struct ConditionSQL {
     switch place(dimension) {
     case .constant(let name): return [table.dialect.literal(name)]
     case .text(let column), .number(let column): return [column]
+    case .flag(let column): return ["CASE \(column) WHEN 1 THEN 'yes' WHEN 0 THEN 'no' ELSE '' END"]
     case .parent(let child, let parents): return [branches(child, parents)]
     case nil: return [table.dialect.literal("")]
     }

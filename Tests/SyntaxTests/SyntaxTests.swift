@@ -8,7 +8,7 @@ import Testing
   let text = try #require(ProjectFile.text("Sources/Catalog/Rulebook/tongbao.tb"))
   let parsed = parse(text)
   #expect(parsed.diagnostics == [])
-  #expect(parsed.statements.count == 107)
+  #expect(parsed.statements.count == 113)
   for language in Language.allCases {
     for statement in parsed.statements.compactMap(\.statement) {
       let printed = sentence(of: statement, in: language)

@@ -81,7 +81,7 @@ private let grades = "rated, satisfied, satisfaction_rate"
     for line in [
       "time month = due_at", "keep role = assist or role != assist",
       "column due_at time = coalesce(extended_due_at, due_at)",
-      "column overdue flag = coalesce(is_late, overdue, seems_late)",
+      "column overdue flag = least(coalesce(is_late, overdue, seems_late), is_counted)",
       "column satisfaction text = coalesce(last_satisfaction, first_satisfaction, satisfaction)",
     ] {
       #expect(lines.contains("Orders, one row for each handling unit: " + line), "\(line)")

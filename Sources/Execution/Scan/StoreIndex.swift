@@ -139,7 +139,9 @@ enum MemberColumn: Sendable {
     case .each(let column):
       guard !column.isText, let count = column.packed.entryCount else { return nil }
       let packed = column.packed
-      let members = (0..<count).map { codes.code(String(packed.value(ofEntry: $0)), of: dimension) }
+      let members = (0..<count).map {
+        codes.code(column.memberName(packed.value(ofEntry: $0)), of: dimension)
+      }
       self = .coded(packed, members: members, missing: column.missing)
     }
   }
