@@ -116,7 +116,7 @@ column("number-long.csv", ["610324000000000001", "610324000000000002"],
        ["610324000000000001", "610324000000000002"])
 column("number-words.csv", ["1", "2", "3", "4", "5", "6", "7", "8", "9", "待定"], [],
        tables=[("number_words", [f"项{chr(65 + index)}|{index + 1}" for index in range(9)] + ["项J|-"])],
-       notes=["1 unreadable cells left blank"])
+       notes=["1 unreadable cell left blank"])
 column("number-mixed.csv", ["12", "14-2", "15"], ["12", "14-2", "15"])
 column("date-iso.csv", ["2024-11-03", "2024-11-04"], ["2024-11-03", "2024-11-04"], "日期")
 column("date-stroke.csv", ["2024/11/3", "2024/1/4"], ["2024-11-03", "2024-01-04"], "日期")
@@ -207,7 +207,7 @@ GOOD = "610324000000000001,县住建局,2024-11-01 08:00,2024-11-11 18:00,2024-1
 
 def order(number, unit):
     due = 20038 * 1440 + 18 * 60
-    return f"{number}|{unit}|{20028 * 1440 + 480}|{due}|{due - 2 * 1440 - 60}|no|-"
+    return f"{number}|{unit}|{20028 * 1440 + 480}|{due}|{due - 2 * 1440 - 60}|no|0"
 
 
 ORDER = [order("610324000000000001", "县住建局")]
@@ -256,6 +256,49 @@ text("annex-2024Q4.csv", "序号,承办单位,应办件数,实办数\n1,县住�
 text("annex-titled.csv", "2024年四季度工单办理情况\n序号,承办单位,应办件数,实办数\n1,县住建局,3,3\n",
      tables=[("unit_period", None)])
 
+# --- As people hand them on ----------------------------------------------------------------------
+
+TITLED = ["扶风县工单明细表" + "," * 6, "统计时间：2024年11月,,,,,,制表人：某甲", HEAD, GOOD,
+          "合计,,,,,,1", "填表人：某乙,,,审核：某丙,,,"]
+text("people-titled.csv", "\r\n".join(TITLED) + "\r\n", "gbk", tables=[("orders", ORDER)],
+     notes=["1 total row kept apart", "1 line of text kept as a note", "read as GB18030"])
+text("people-decimal-comma.csv", "乡镇;金额\n城关镇;1,5\n法门镇;2,25\n",
+     tables=[("people_decimal_comma", ["城关镇|1,5", "法门镇|2,25"])],
+     notes=["“1,5” is no number, so the column is read as names; write decimals with a point"])
+column("people-spoilt-date.csv", ["2024-11-01", "2024年11月31日", "2024-11-03", "2024-11-04"],
+       ["2024-11-01", "2024年11月31日", "2024-11-03", "2024-11-04"], "日期",
+       tables=[("people_spoilt_date", ["项A|2024-11-01", "项B|2024年11月31日", "项C|2024-11-03", "项D|2024-11-04"])],
+       notes=["“2024年11月31日” is no date, so the column is read as names"])
+write("people-unmarked-utf16.csv", rows(SPENDING).encode("utf-16-le"))
+expect("people-unmarked-utf16.csv", faults=[("D11", 1, None, None)])
+write("people-nul-tail.csv", rows(SPENDING).encode() + bytes(4096))
+expect("people-nul-tail.csv", faults=[("D11", 5, None, None)])
+text("people-json.csv", '[{"乡镇":"城关镇","金额":1}]\n', faults=[("D10", None, None, None)])
+text("people-words.txt", "请查收附件，谢谢。\n", faults=[("D10", None, None, None)])
+text("people-long-row.csv", rows(SPENDING) + "法门镇," + "长" * (6 << 20) + ",1\n",
+     faults=[("D14", 5, None, None)])
+text("people-long-cell.csv", rows(SPENDING) + "法门镇," + "长" * (1 << 19) + ",1\n",
+     faults=[("D14", 5, "2", None)])
+text("people-commas.csv", rows(SPENDING) + "," * 20000 + "\n", faults=[("D14", 5, None, None)])
+text("people-wide.csv", rows([["名称"] + [f"列{n}" for n in range(1, 5000)], ["甲"] + ["1"] * 4999]),
+     tables=[("people_wide", None)], notes=["and 4980 more; dimensions 名称"])
+text("people-no-limit.csv", "工单编号,承办单位,受理时间,办结时间\n1,县住建局,2024-11-01,2024-11-05\n",
+     tables=[("people_no_limit", ["1|县住建局|2024-11-01|2024-11-05"])],
+     notes=["has 4 columns of `orders` and is not read as its rows: no heading for due_at (办结时限, "])
+orders("people-zero-lost.csv", [
+    GOOD.replace("610324000000000001", number) for number in ["0610324001", "610324002", "0610324003"]],
+    faults=[("D13", 3, "工单编号", "610324002")])
+orders("people-serial-among-dates.csv", [
+    GOOD, GOOD.replace("01,", "02,", 1).replace("2024-11-11 18:00", "45607")],
+    faults=[("D13", 3, "办结时限", "45607")])
+orders("people-serial-optional.csv", [
+    GOOD, GOOD.replace("01,", "02,", 1).replace("2024-11-01 08:00", "45597")],
+    tables=[("orders", ORDER + [order("610324000000000002", "县住建局").replace(f"{20028 * 1440 + 480}", "-")])],
+    notes=["1 unreadable cell left blank: line 3 “45597”"])
+for name in ["people-empty.xlsx", "people-empty.txt", "people-empty.db"]:
+    text(name, "", tables=[], notes=["no rows"])
+text("people-annex-2024Q4.csv", "序号,承办单位,应办件数,实办数\n", tables=[], notes=["no rows"])
+
 # --- Workbooks -----------------------------------------------------------------------------------
 
 SHEET = [["乡镇", "项目", "金额"], ["城关镇", "道路，桥梁", 12.5], ["城关镇", "水利", 3],
@@ -281,16 +324,20 @@ sheet("book-title-merged.xlsx", Workbook().add(
     "Sheet1", [["2024年支出情况表"]] + SHEET, merges=["A1:C1"]))
 sheet("book-total.xlsx", Workbook().add("Sheet1", SHEET + [["合计", None, 22.75]]))
 sheet("book-note.xlsx", Workbook().add("Sheet1", SHEET + [["备注：含上年结转"]], merges=["A5:C5"]))
-sheet("book-hidden-sheet.xlsx", Workbook().add("Sheet1", SHEET).add("旧", SHEET, state="hidden"))
+sheet("book-hidden-sheet.xlsx", Workbook().add("Sheet1", SHEET).add("旧", SHEET, state="hidden"),
+      notes=["skipped 旧: a hidden sheet is not read"])
+with zipfile.ZipFile(os.path.join(folder, "book-archive.xlsx"), "w") as archive:
+    archive.writestr("a.csv", rows(SPENDING))
+expect("book-archive.xlsx", faults=[("D10", None, None, None)])
 sheet("book-very-hidden.xlsx", Workbook().add("x", [["a"]], state="veryHidden").add("Sheet1", SHEET))
 sheet("book-hidden-row.xlsx", Workbook().add("Sheet1", SHEET, hidden_rows=[2]),
-      tables=[("book_hidden_row", SPENT)], notes=["hidden rows"])
+      tables=[("book_hidden_row", SPENT)], notes=["1 hidden row is read"])
 sheet("book-empty-sheet.xlsx", Workbook().add("Sheet1", SHEET).add("Sheet2", []))
 sheet("book-two-sheets.xlsx", Workbook().add("Sheet1", SHEET).add("人员", [["名称", "数量"], ["甲", 1]]),
       tables=[("book_two_sheets_Sheet1", SPENT), ("人员", ["甲|1"])])
 sheet("book-merged-down.xlsx", Workbook().add(
     "Sheet1", [SHEET[0], ["城关镇", "道路，桥梁", 12.5], [None, "水利", 3], SHEET[3]], merges=["A2:A3"]),
-    tables=[("book_merged_down", SPENT)], notes=["merged cells"])
+    tables=[("book_merged_down", SPENT)], notes=["1 merged cell takes the text of the first"])
 sheet("book-merged-number.xlsx", Workbook().add(
     "Sheet1", [["乡镇", "件数"], ["城关镇", 4], ["法门镇", None]], merges=["B2:B3"]), ["城关镇|4", "法门镇|-"])
 sheet("book-two-row-heading.xlsx", Workbook().add(
@@ -330,7 +377,7 @@ cells("cell-formula.xlsx", [Cell(5, formula="2+3")], ["5"])
 cells("cell-formula-text.xlsx", [Cell("甲", formula='"甲"')], ["甲"])
 cells("cell-formula-uncomputed.xlsx", [Cell(None, formula="2+3")], [], faults=[("D13", 2, None, None)])
 cells("cell-error.xlsx", [1, 2, 3, 4, 5, 6, 7, 8, 9, Cell("#DIV/0!", kind="e")],
-      [str(number) for number in range(1, 10)] + ["-"], notes=["1 unreadable cells left blank"])
+      [str(number) for number in range(1, 10)] + ["-"], notes=["1 unreadable cell left blank"])
 cells("cell-escape.xlsx", ["a_x000D_b", "c"], ["a b", "c"])
 cells("cell-newline.xlsx", ["甲\n乙", 'say "x"'], ["甲乙", 'say "x"'])
 cells("cell-formula-like.xlsx", ["=1+1", "@x"], ["=1+1", "@x"])

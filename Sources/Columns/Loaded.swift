@@ -144,6 +144,9 @@ package struct ReadTable: Sendable, Hashable {
   package var headings: [String]
   /// The catalogue had no data set for it.
   package var isOwn: Bool
+  /// Bad rows that were left out, and rows under names that the catalogue lacks.
+  package var leftOutRows = 0
+  package var unknownRows = 0
 
   package init(
     source: SourceFile, name: String, dataset: String?, delimiter: String?, headingLines: [Int],
@@ -156,6 +159,14 @@ package struct ReadTable: Sendable, Hashable {
     self.headingLines = headingLines
     self.headings = headings
     self.isOwn = isOwn
+  }
+
+  /// With what its file was read in spite of.
+  package func tolerating(_ rows: ToleratedRows?) -> ReadTable {
+    var table = self
+    table.leftOutRows = rows?.leftOut ?? 0
+    table.unknownRows = rows?.unknown ?? 0
+    return table
   }
 }
 

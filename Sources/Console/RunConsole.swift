@@ -11,8 +11,14 @@ package func runConsole(_ options: ConsoleOptions, writer: CheckedWriter) -> Int
   let environment = ConsoleEnvironment()
   let language = options.language ?? environment.language
   writer.errorForm = options.errorForm
-  let opening = DataOpening(
-    options: options, environment: environment, language: language, writer: writer)
+  let opening: DataOpening
+  do throws(UsageProblem) {
+    opening = try DataOpening(
+      options: options, environment: environment, language: language, writer: writer)
+  } catch {
+    writer.tell(error, in: language)
+    return 2
+  }
   if options.onlyInspects { return opening.inspectData() }
   guard let data = opening.opened() else { return 3 }
   let pieces: LoadedPieces

@@ -134,7 +134,7 @@ struct Finisher {
   /// How many rows there are, and which place is tied; one group needs no count.
   private func rowFoot(_ count: Int) -> [String] {
     guard !query.groups.isEmpty, count > 0 else { return [] }
-    var text = Bilingual(count == 1 ? "1 row" : "\(count) rows", "\(count) 行")
+    var text = Bilingual(counted(count, "row"), "\(count) 行")
     if let tiedPlace {
       text.english += ", place \(tiedPlace) is tied"
       text.chinese += "，第 \(tiedPlace) 名并列"

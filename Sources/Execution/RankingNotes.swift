@@ -44,7 +44,7 @@ extension Finisher {
     guard count > 0 else { return }
     notes.append(
       note(
-        "I10", "growth from 0 is undefined (\(count) \(count == 1 ? "row" : "rows"))",
+        "I10", "growth from 0 is undefined (\(counted(count, "row")))",
         "对比期为 0，增幅无定义（\(count) 行）"))
   }
 

@@ -2,6 +2,8 @@
 // room (reliability.md 1).
 
 enum Budget {
+  /// What a file of some size takes while it is read: three times its bytes, and this.
+  static let fixedBytes = 100 << 20
   /// The text of a notice.
   static let noticeBytes = 64 << 20
   /// One part of a workbook, counted as it is inflated.
@@ -16,4 +18,21 @@ enum Budget {
   static let sheetRows = 1_048_576
   /// Elements inside elements; workbooks have about ten.
   static let elementDepth = 256
+  /// What stands between the marks of one tag of a workbook.
+  static let tagBytes = 16 << 20
+
+  /// The most bytes of a file, or of text in one, that a load may read.
+  static func readable(in memory: Int) -> Int { max(0, (memory - fixedBytes) / 3) }
+
+  static func need(of bytes: Int) -> Int { need(of: bytes, times: 3) }
+
+  /// Every line of a notice is looked at as words, again and again.
+  static func noticeNeed(of bytes: Int) -> Int { need(of: bytes, times: 8) }
+
+  private static func need(of bytes: Int, times factor: Int) -> Int {
+    bytes > (Int.max - fixedBytes) / factor ? .max : bytes * factor + fixedBytes
+  }
+
+  /// What distinct texts take as members beside their bytes, which stand in several places.
+  static func textNeed(of bytes: Int, count: Int) -> Int { bytes * 3 + count * 256 }
 }

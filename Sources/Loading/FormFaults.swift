@@ -56,6 +56,11 @@ func foreignFormFault(_ file: String, _ form: ForeignForm) -> FileFault {
     fault(
       "D10", file, "is a picture", "是图片",
       hint: Bilingual("figures in pictures are not read", "不识别图片中的数字"))
+  case .json:
+    fault(
+      "D10", file, "is JSON", "是 JSON 文件",
+      hint: Bilingual(
+        "export the same as CSV or .xlsx", "请从原系统导出为 CSV 或 .xlsx"))
   case .compressed, .archive:
     fault(
       "D10", file, "is a compressed archive", "是压缩包",
@@ -63,13 +68,16 @@ func foreignFormFault(_ file: String, _ form: ForeignForm) -> FileFault {
   }
 }
 
-func workbookFault(_ file: String, _ why: WorkbookFault) -> FileFault {
+/// - Parameter memory: the most that a load may use.
+func workbookFault(_ file: String, _ why: WorkbookFault, memory: Int) -> FileFault {
   switch why {
   case .otherKind(.binaryWorkbook): foreignFormFault(file, .binaryWorkbook)
   case .otherKind(.openDocument): foreignFormFault(file, .openDocument)
   case .otherKind(.document): foreignFormFault(file, .document)
   case .otherKind(.archive): foreignFormFault(file, .archive)
-  case .tooLarge(let limit): memoryFault(file, limit: limit, need: limit)
+  case .tooLarge: memoryFault(file, limit: memory, need: nil)
+  case .longRow(let sheet, let row):
+    longRowFault(Spot(SourceFile(path: file, encoding: "", hash: "", part: .sheet(sheet)), row))
   case .zip(.encrypted): foreignFormFault(file, .encryptedWorkbook)
   case .zip(.notInstalled(let text)):
     fault(
@@ -135,7 +143,8 @@ func unmodelledFault(_ source: SourceFile, _ why: Bilingual) -> FileFault {
       "请更改列名，或在 --rules 目录中定义数据集"))
 }
 
-func databaseFault(_ file: String, _ why: DatabaseFault) -> FileFault {
+/// - Parameter memory: the most that a load may use.
+func databaseFault(_ file: String, _ why: DatabaseFault, memory: Int) -> FileFault {
   switch why {
   case .damaged(let text):
     fault(
@@ -148,7 +157,7 @@ func databaseFault(_ file: String, _ why: DatabaseFault) -> FileFault {
       "D13", file,
       "\(table), row \(row), column \(column): bytes, where a text or number is expected",
       "\(table) 第 \(row) 行“\(column)”列：是二进制数据，应为文字或数字")
-  case .tooLarge(let limit): memoryFault(file, limit: limit, need: limit)
+  case .tooLarge: memoryFault(file, limit: memory, need: nil)
   case .tooSlow:
     fault(
       "D14", file, "takes too long to read", "读取耗时过长",

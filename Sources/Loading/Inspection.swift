@@ -17,6 +17,8 @@ package struct InspectedTable: Sendable, Hashable {
   package var header: [String]
   package var rows: [[String]]
   package var skipped: [SkippedLine]
+  /// What it lacks to be rows of the data set that it is nearest to.
+  var lacking: Bilingual?
 }
 
 package struct InspectedFinding: Sendable, Hashable {
@@ -25,6 +27,8 @@ package struct InspectedFinding: Sendable, Hashable {
   package var line: Int?
   package var column: String?
   package var text: Bilingual
+  /// What to do about it.
+  package var cures: [Bilingual] = []
 }
 
 package struct InspectedFile: Sendable, Hashable {
@@ -76,6 +80,13 @@ extension Loader {
     var result = InspectedFile(
       file: path, encoding: nil, tables: [], findings: findings(of: path),
       isRefused: faults.contains { $0.file == path })
+    if pathKind(path) == .pipe {
+      let why = Bilingual(
+        "is a pipe, which can be read once: save it as a file to inspect it",
+        "是管道，只能读取一次：请存为文件后再查看")
+      result.findings.append(
+        InspectedFinding(code: "LOAD", severity: .info, line: nil, column: nil, text: why))
+    }
     var opening = FileOpening(path: path, words: words, options: options)
     guard pathKind(path) == .file, let content = try? content(of: path, &opening) else {
       return result
@@ -89,6 +100,9 @@ extension Loader {
     case .tables(let tables):
       result.encoding = tables.first?.source.encoding
       result.tables = tables.flatMap { inspectedTables($0) }
+      result.findings += result.tables.compactMap(\.lacking).map {
+        InspectedFinding(code: "LOAD", severity: .info, line: nil, column: nil, text: $0)
+      }
       // Sheets and views that were passed over stand with the file, not with one of its tables.
       if !opening.skipped.isEmpty {
         result.tables.append(
@@ -104,7 +118,7 @@ extension Loader {
     let refused = faults.filter { $0.file == path }.map {
       InspectedFinding(
         code: $0.diagnostic.code, severity: .error, line: $0.line, column: $0.column,
-        text: $0.diagnostic.message)
+        text: $0.diagnostic.message, cures: $0.diagnostic.hints)
     }
     func isHere(_ file: String) -> Bool { file == path || file.hasPrefix(path + "!") }
     let found = loaded.findings.filter { isHere($0.places.first?.file ?? "") }.map { finding in
@@ -173,12 +187,16 @@ extension Loader {
         columns.dropped + columns.sources.filter(\.definition.isHashed).map(\.heading))
     } else {
       var reading = reading(raw.source)
-      _ = reading.readTables(grid, from: TableSource(file: 0, joinsLines: false))
+      let isOfNotice = loaded.notices.contains { raw.source.file.hasPrefix($0.file) }
+      if isOfNotice || isAnnex(grid) {
+        _ = reading.readTables(grid, from: TableSource(file: 0, joinsLines: false))
+      }
       if let found = reading.tables.first {
         table.dataset = found.dataset
         let row = grid.rows.firstIndex { $0.line == found.line } ?? 0
         headings = row...row
       } else if let head = ownHead(of: grid) {
+        table.lacking = nearestDataset(to: grid, in: catalog)?.lacking
         headings = head.headerRow - head.headings.count + 1...head.headerRow
       }
     }

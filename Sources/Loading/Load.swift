@@ -67,6 +67,9 @@ struct Loader {
 
   init(catalog: Catalog, options: LoadOptions) {
     self.catalog = catalog
+    var options = options
+    // Asked of the machine once.
+    options.memoryLimitBytes = options.memoryBudget
     self.options = options
     words = NoticeVocabulary(catalog.phrases)
   }
@@ -143,6 +146,7 @@ struct Loader {
       return
     }
     let isNotice = names.contains(noticeFileName)
+    let earlier = loaded.skipped.count
     var annexes: [String] = []
     var isAnyKnown = false
     for name in names {
@@ -159,6 +163,7 @@ struct Loader {
         attempt { loader throws(FileFaults) in try loader.loadFile(full) }
       }
     }
+    tellSkipped(Array(loaded.skipped.dropFirst(earlier)), of: path)
     if isNotice {
       loadingPath = path
       attempt { loader throws(FileFaults) in try loader.loadNotice(annexes, folder: path) }
@@ -182,6 +187,18 @@ struct Loader {
       SkippedLine(
         file: path, line: 0, text: name,
         why: Bilingual("not a file that is read", "不是可读取的文件"), isUnexplained: false))
+  }
+
+  /// What a folder, a workbook or a database holds and is not read.
+  private mutating func tellSkipped(_ parts: [SkippedLine], of path: String) {
+    guard let why = parts.first?.why else { return }
+    let names = listed(parts.map(\.text))
+    loaded.notes.append(
+      Note(
+        "LOAD",
+        Bilingual(
+          "\(path): skipped \(names.english): \(why.english)",
+          "\(path)：跳过 \(names.chinese)：\(why.chinese)")))
   }
 
   private mutating func loadNotice(_ paths: [String], folder: String) throws(FileFaults) {
@@ -215,12 +232,17 @@ struct Loader {
       guard text.count <= Budget.noticeBytes else {
         throw FileFaults([longNoticeFault(path, size: text.count)])
       }
+      let need = Budget.noticeNeed(of: text.count)
+      guard need <= options.memoryBudget else {
+        throw FileFaults([memoryFault(path, limit: options.memoryBudget, need: need)])
+      }
       try readNotice(text, source: source, catalog: catalog, words: words, into: &loaded)
       loaded.files.append(source)
     case .tables(let tables) where isDump(tables): pieces += try readDump(tables, place: path)
     case .tables(let tables): try loadTables(tables, of: path)
     }
     loaded.skipped += opening.skipped
+    tellSkipped(opening.skipped, of: path)
   }
 
   func content(
@@ -238,29 +260,17 @@ struct Loader {
     return try opening.content(of: try contents(of: path))
   }
 
+  /// - Throws: D14 where reading it would take more memory than it may; then nothing was read, or
+  ///   of a pipe just what shows that.
   func contents(of path: String) throws(FileFaults) -> [UInt8] {
+    let budget = options.memoryBudget
     do throws(SystemFault) {
-      return try fileBytes(path, limit: Budget.noticeBytes, options.monitor)
+      return try fileBytes(path, limit: Budget.readable(in: budget), options.monitor)
     } catch {
       guard case .overBudget(_, let need) = error.reason else {
         throw FileFaults([unreadableFault(path, error)])
       }
-      // Only a large file is held against the memory, so that a small one need not ask for it.
-      return try largeFile(path, need: need)
-    }
-  }
-
-  private func largeFile(_ path: String, need: Int) throws(FileFaults) -> [UInt8] {
-    let budget = options.memoryLimitBytes ?? availableMemory() / 2
-    // A table needs about three times its size and 100 MB (reliability.md 1).
-    let estimate = need > Int.max / 4 ? Int.max : need * 3 + (100 << 20)
-    guard estimate <= budget else {
-      throw FileFaults([memoryFault(path, limit: budget, need: estimate)])
-    }
-    do throws(SystemFault) {
-      return try fileBytes(path, limit: max(need, budget / 3), options.monitor)
-    } catch {
-      throw FileFaults([unreadableFault(path, error)])
+      throw FileFaults([memoryFault(path, limit: budget, need: Budget.need(of: need))])
     }
   }
 }
@@ -276,6 +286,10 @@ func textTable(
 func decodedSource(
   _ bytes: [UInt8], path: String, as encoding: TextEncoding
 ) throws(FileFaults) -> (text: [UInt8], source: SourceFile) {
+  if encoding != .utf16, let offset = nullBytes(in: bytes) {
+    let line = bytes.prefix(offset).count { $0 == 0x0A } + 1
+    throw FileFaults([nullBytesFault(path, offset: offset, line: line)])
+  }
   do throws(EncodingFault) {
     let text = try decoded(bytes, as: encoding)
     let source = SourceFile(path: path, encoding: text.encoding, hash: contentHash(bytes))

@@ -41,6 +41,13 @@ func unreadableFault(_ file: String, _ why: SystemFault) -> FileFault {
     fault(
       "D10", file, "is neither a file nor a folder", "既不是文件也不是文件夹",
       hints: [Bilingual("devices and sockets are not read", "不读取设备与套接字")])
+  case .denied:
+    fault(
+      "D10", file, "may not be read: no permission", "没有读取权限",
+      hints: [
+        Bilingual(
+          "ask its owner for the right to read it, or for a copy", "请向文件所有者申请读取权限，或索取副本")
+      ])
   case .cancelled: cancelledFault(file)
   case .overBudget(let limit, let need):
     fault(
@@ -62,8 +69,8 @@ func unknownFormFault(_ file: String) -> FileFault {
     "D10", file, "is of no form that is read", "不是可读取的文件格式",
     hints: [
       Bilingual(
-        "notices are .txt, tables .csv or .tsv, or a folder of them",
-        "通报为 .txt，表格为 .csv 或 .tsv，或存放它们的文件夹")
+        "notices are .txt, tables .csv, .tsv, .xlsx or .db, or a folder of them",
+        "通报为 .txt，表格为 .csv、.tsv、.xlsx 或 .db，或存放它们的文件夹")
     ])
 }
 
@@ -91,10 +98,28 @@ func encodingFault(
     hints: [cure])
 }
 
+/// - Parameter offset: of the first such byte.
+func nullBytesFault(_ file: String, offset: Int, line: Int) -> FileFault {
+  fault(
+    "D11", file, line: line,
+    "holds NUL bytes, from byte \(offset) in line \(line) on, which no text has",
+    "自第 \(line) 行第 \(offset) 字节起含空字节（NUL），不是文本",
+    hints: [
+      Bilingual(
+        "it may be UTF-16 without its mark (--encoding utf-16), or damaged: copy it again",
+        "可能是没有标记的 UTF-16（--encoding utf-16），或文件已损坏，请重新复制")
+    ])
+}
+
 func openQuoteFault(_ file: String, line: Int) -> FileFault {
   fault(
     "D12", file, line: line, "a quote that opens in line \(line) is never closed",
-    "第 \(line) 行的引号没有结束")
+    "第 \(line) 行的引号没有结束",
+    hints: [
+      Bilingual(
+        "close it in that cell; a quote that is part of a text is written twice, in quotes",
+        "请在该单元格内补上引号；文字中的引号应写两次并整体加引号")
+    ])
 }
 
 func textAfterQuoteFault(_ file: String, line: Int) -> FileFault {
@@ -108,14 +133,20 @@ func rowShapeFault(
   _ spot: Spot, cellCount: Int, wanted: Int
 ) -> FileFault {
   fault(
-    "D12", spot, "\(spot.row.english) has \(cellCount) cells, the headings have \(wanted)",
+    "D12", spot,
+    "\(spot.row.english) has \(counted(cellCount, "cell")), the headings have \(wanted)",
     "\(spot.row.chinese)有 \(cellCount) 个单元格，表头有 \(wanted) 个",
     hints: cellCount > wanted
       ? [
         Bilingual(
           "a number with a thousands comma or a text with a comma must be quoted",
           "含千分位逗号的数字或含逗号的文字须加引号")
-      ] : [])
+      ]
+      : [
+        Bilingual(
+          "blank cells need their commas too; a text with a line break must be quoted",
+          "空单元格也须保留分隔符；含换行的文字须加引号")
+      ])
 }
 
 func blankNameFault(
@@ -158,6 +189,17 @@ func percentFault(_ spot: Spot, other: Spot, column: String) -> FileFault {
     hints: [Bilingual("write % behind percentages", "请在百分数后写 %")])
 }
 
+func notDataFault(_ file: String) -> FileFault {
+  fault(
+    "D10", file, "is neither a table nor a notice", "既不是表格也不是通报",
+    hints: [
+      Bilingual(
+        "a table has a row of headings and cells parted by a comma, tab, semicolon or bar; the "
+          + "title of a notice names its quarter",
+        "表格应有表头，单元格以逗号、制表符、分号或竖线分隔；通报标题应写明季度")
+    ])
+}
+
 func noTableFault(_ file: String) -> FileFault {
   fault(
     "D12", file, "holds no table and no figure that is known", "没有已知的表格或数字")
@@ -172,8 +214,11 @@ func cellFault(
   case .expected(let type): expected = expectation(of: type)
   case .fraction: expected = Bilingual("a whole number is expected", "应为整数")
   case .tooLarge: expected = Bilingual("the number is too large", "数字过大")
-  case .digitsLost:
-    expected = Bilingual("its last digits are gone", "末尾数字已丢失")
+  case .digitsLost, .zeroLost:
+    expected =
+      why == .digitsLost
+      ? Bilingual("its last digits are gone", "末尾数字已丢失")
+      : Bilingual("its leading zero is gone", "开头的 0 已丢失")
     hints = [
       Bilingual(
         "set the column to text in the spreadsheet and export again",
@@ -283,10 +328,14 @@ func differingRepeatFault(_ spot: Spot, first: Int, key: [String]) -> FileFault 
     ])
 }
 
-func memoryFault(_ file: String, limit: Int, need: Int) -> FileFault {
-  fault(
-    "D14", file, "needs about \(need >> 20) MB, at most \(limit >> 20) MB are used",
-    "约需 \(need >> 20) MB，最多使用 \(limit >> 20) MB",
+/// - Parameter need: nil where it shows only while the file is read.
+func memoryFault(_ file: String, limit: Int, need: Int?) -> FileFault {
+  let (most, wanted) = (limit >> 20, need.map { "\($0 >> 20)" })
+  return fault(
+    "D14", file,
+    wanted.map { "needs about \($0) MB, at most \(most) MB are used" }
+      ?? "needs more than the \(most) MB that may be used",
+    wanted.map { "约需 \($0) MB，最多使用 \(most) MB" } ?? "所需内存超过可用的 \(most) MB",
     hints: [
       Bilingual(
         "load it in parts, or raise TONGBAO_MEMORY", "请分批载入，或调高 TONGBAO_MEMORY")
@@ -300,6 +349,19 @@ func longCellFault(
     "D14", spot, column: column,
     "\(spot.row.english), column \(column): a cell may have 1 MiB",
     "\(spot.row.chinese)第 \(column) 列：单元格最长 1 MiB")
+}
+
+func longRowFault(_ spot: Spot) -> FileFault {
+  fault(
+    "D14", spot,
+    "\(spot.row.english): a row may have \(Budget.rowBytes >> 20) MiB and "
+      + "\(Budget.columns) columns, a cell 1 MiB",
+    "\(spot.row.chinese)：一行最长 \(Budget.rowBytes >> 20) MiB、\(Budget.columns) 列，单元格最长 1 MiB",
+    hints: [
+      Bilingual(
+        "a quote that is opened and not closed there, or line ends that are lost, make such rows",
+        "常因引号未结束或换行丢失所致")
+    ])
 }
 
 func manyColumnsFault(_ file: String, count: Int) -> FileFault {

@@ -11,6 +11,8 @@ package struct LoadOptions: Sendable {
   package var skipsBadRows: Bool
   /// Half of the machine's memory unless set (`TONGBAO_MEMORY`).
   package var memoryLimitBytes: Int?
+  /// What a load may use.
+  var memoryBudget: Int { memoryLimitBytes ?? availableMemory() / 2 }
   /// What personal cells are hashed with: the same salt tells the same person again in another
   /// load. Random unless set (`TONGBAO_SALT`); never stored or shown.
   package var salt: [UInt8]

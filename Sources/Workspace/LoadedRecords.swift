@@ -100,6 +100,8 @@ extension ReadTable: Recorded {
     record.list(headingLines) { $0.number($1) }
     record.texts(headings)
     record.flag(isOwn)
+    record.number(leftOutRows)
+    record.number(unknownRows)
   }
 
   init(from record: inout RecordReader) throws(RecordDamage) {
@@ -108,6 +110,8 @@ extension ReadTable: Recorded {
       dataset: try record.optionalText(), delimiter: try record.optionalText(),
       headingLines: try record.list { reader throws(RecordDamage) in try reader.integer() },
       headings: try record.textList(), isOwn: try record.flag())
+    if record.hasMore { leftOutRows = try record.integer() }
+    if record.hasMore { unknownRows = try record.integer() }
   }
 }
 

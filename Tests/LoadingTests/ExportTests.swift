@@ -141,14 +141,14 @@ private func row(_ cells: String) -> String { header + "\n" + cells + "\n" }
     let loaded = try load(text, options: LoadOptions(skipsBadRows: true))
     #expect(loaded.store.partitions.map(\.rowCount) == [1])
     #expect(loaded.skipped.map(\.line) == [2])
-    #expect(loaded.notes.contains { $0.text.english.hasSuffix("1 bad rows left out") })
+    #expect(loaded.notes.contains { $0.text.english.hasSuffix("1 bad row left out") })
   }
 
   @Test func exactRepeatsAreDroppedAndDifferingOnesRefused() throws {
     let one = "1,县住建局,,2024-11-11,,否,,,,\n"
     let loaded = try load(header + "\n" + one + one)
     #expect(loaded.store.partitions.map(\.rowCount) == [1])
-    #expect(loaded.notes.contains { $0.text.english.hasSuffix("1 exact repeats dropped") })
+    #expect(loaded.notes.contains { $0.text.english.hasSuffix("1 exact repeat dropped") })
     let other = "1,县住建局,,2024-11-12,,否,,,,\n"
     #expect(faults(header + "\n" + one + other) == ["D12 3 - -"])
   }
@@ -165,7 +165,7 @@ private func row(_ cells: String) -> String { header + "\n" + cells + "\n" }
   @Test func anUnreadableCellOfAnOptionalColumnIsBlankAndCounted() throws {
     let loaded = try load(row("1,县住建局,11/3/24,2024-11-11,,否,,,,"))
     #expect(loaded.skipped.map(\.text) == ["11/3/24"])
-    #expect(loaded.notes.contains { $0.text.english.contains("1 unreadable cells left blank") })
+    #expect(loaded.notes.contains { $0.text.english.contains("1 unreadable cell left blank") })
   }
 
   @Test func aMissingColumnIsNamedWithItsHeadings() {

@@ -110,7 +110,7 @@ private func column(_ loaded: Loaded, _ name: String) -> [String] {
     #expect(loaded.findings.map(\.code).contains("R11"))
     let export = try read(orders(good, head, "2" + good.dropFirst()))
     #expect(column(export, "order_no") == ["1", "2"])
-    #expect(told(export, "1 repeated headings skipped"))
+    #expect(told(export, "1 repeated heading skipped"))
   }
 
   @Test func no06_blanksBetweenHanziAreDroppedAndBetweenLatinWordsKept() throws {
@@ -153,7 +153,7 @@ private func column(_ loaded: Loaded, _ name: String) -> [String] {
   func no12_totalsAreNoData(label: String) throws {
     let own = try read("名称,数\n甲,1\n乙,2\n\(label),3\n", "a.csv")
     #expect(column(own, "数") == ["1", "2"])
-    #expect(told(own, "1 total rows kept apart"))
+    #expect(told(own, "1 total row kept apart"))
     let printed = try read(annex("1,县住建局,5,5,4,", ",\(label),6,5,4,"), "annex.csv")
     #expect(column(printed, "assigned") == ["5"])
     #expect(printed.totalRows.map(\.label) == [label])
@@ -170,7 +170,7 @@ private func column(_ loaded: Loaded, _ name: String) -> [String] {
     #expect(column(twice, "assigned") == ["5", "2"])
     let repeated = try read(orders(good, good))
     #expect(repeated.store.partitions.map(\.rowCount) == [1])
-    #expect(told(repeated, "1 exact repeats dropped"))
+    #expect(told(repeated, "1 exact repeat dropped"))
     #expect(faults(orders(good, good.dropLast(2) + "是,2")) == ["D12 3 - -"])
   }
 
@@ -196,12 +196,26 @@ private func column(_ loaded: Loaded, _ name: String) -> [String] {
     #expect(told(loaded, "day numbers read as dates") == (date == "45599"))
   }
 
+  @Test func no16_aDayNumberAmongDatesIsNone() throws {
+    let (serial, written) = ("1,县住建局,,45599,,否,", "2,县住建局,,2024-11-11,,否,")
+    #expect(faults(orders(serial, written)) == ["D13 2 办结时限 45599"])
+    let skipping = LoadOptions(skipsBadRows: true)
+    let left = try read(orders(serial, written), "orders.csv", skipping)
+    #expect(column(left, "order_no") == ["2"])
+    #expect(told(left, "1 bad row left out"))
+    let optional = try read(
+      orders("1,县住建局,45599,2024-11-11,,否,", "2,县住建局,2024-11-01,2024-11-11,,否,"))
+    let day = (Day(year: 2024, month: 11, day: 1)?.index ?? 0) * 1440
+    #expect(column(optional, "accepted_at") == ["-", "\(day)"])
+    #expect(told(optional, "1 unreadable cell left blank: line 2 “45599”"))
+  }
+
   @Test(arguments: ["11/3/24", "2025年公座14日", "2024年11月31日"])
   func no17_aDateThatIsNoneRejectsTheRowWhereItIsNeeded(date: String) throws {
     #expect(faults(orders("1,县住建局,,\(date),,否,")) == ["D13 2 办结时限 \(date)"])
     let optional = try read(orders("1,县住建局,\(date),2024-11-11,,否,"))
     #expect(column(optional, "accepted_at") == ["-"])
-    #expect(told(optional, "1 unreadable cells left blank"))
+    #expect(told(optional, "1 unreadable cell left blank"))
   }
 
   @Test func no18_theImpossibleIsRefusedInAnExportAndLoadedFromANotice() throws {
@@ -219,6 +233,14 @@ private func column(_ loaded: Loaded, _ name: String) -> [String] {
     let loaded = try read("名称,数\n甲,9.67万\n乙,约1500\n丙,/\n丁,—\n戊,无\n", "a.csv")
     #expect(column(loaded, "数") == ["96700", "1500", "-", "-", "-"])
     #expect(told(loaded, "2 numbers are approximate"))
+    let accounts = """
+      2024年四季度新媒体监测
+      序号,新媒体类型,新媒体名称,开设主体,存在的问题
+      1,微博,甲,县住建局,无
+      2,微博,乙,县住建局,信息不更新
+
+      """
+    #expect(column(try read(accounts, "annex4.csv"), "problem") == ["信息不更新"])
   }
 
   @Test func no20_digitsThatAreGoneAreRefused() {
@@ -230,6 +252,18 @@ private func column(_ loaded: Loaded, _ name: String) -> [String] {
       let hint = error.faults.first?.diagnostic.hints.first?.english ?? ""
       #expect(hint.contains("set the column to text"))
     }
+  }
+
+  @Test func no20_aZeroThatIsGoneIsRefused() throws {
+    let rows = ["061032024", "61032025", "061032026"].map { "\($0),县住建局,,2024-11-11,,否," }
+    let text = ([head] + rows).joined(separator: "\n")
+    #expect(faults(text) == ["D13 3 工单编号 61032025"])
+    let kept = try read(text, "orders.csv", LoadOptions(skipsBadRows: true))
+    #expect(column(kept, "order_no") == ["061032024", "061032026"])
+    #expect(faults("编号,数\n0610320,1\n610321,2\n", "a.csv") == ["D13 3 编号 610321"])
+    // Numbers of several lengths tell nothing.
+    let lengths = try read("编号,数\n0610320,1\n610321,2\n61032,3\n", "a.csv")
+    #expect(column(lengths, "编号") == ["0610320", "610321", "61032"])
   }
 
   @Test(arguments: ["=1+1", "+a", "-b", "@c"])
@@ -266,7 +300,7 @@ private func column(_ loaded: Loaded, _ name: String) -> [String] {
   @Test func no24_aDoubledPercentSignIsOne() throws {
     let loaded = try read("名称,率\n甲,99.80%%\n乙,98.00%\n", "a.csv")
     #expect(column(loaded, "率") == ["9980e-2", "9800e-2"])
-    #expect(told(loaded, "1 numbers are approximate or put right"))
+    #expect(told(loaded, "1 number is approximate or put right"))
   }
 
   @Test func no25_severalTablesOfAFileAreEachFound() throws {
@@ -276,11 +310,17 @@ private func column(_ loaded: Loaded, _ name: String) -> [String] {
     #expect(column(loaded, "件数") == ["2", "3"])
   }
 
-  @Test(arguments: ["", "\n\n", head + "\n"])
-  func no26_nothingIsZeroRowsAndAWarning(text: String) throws {
-    let loaded = try read(text)
+  @Test(
+    arguments: [
+      ("", "orders.csv"), ("", "notice.txt"), ("", "book.xlsx"), ("\n\n", "orders.csv"),
+      (head + "\n", "orders.csv"), ("名称,数\n", "a.csv"),
+      ("2024年四季度\n\(unitHead)\n", "annex.csv"),
+    ])
+  func no26_nothingIsZeroRowsAndAWarning(text: String, name: String) throws {
+    let loaded = try read(text, name)
     #expect(loaded.store.partitions.isEmpty)
-    #expect(told(loaded, "no rows"))
+    #expect(loaded.notes.map(\.text.english).allSatisfy { $0.hasSuffix(": no rows") })
+    #expect(loaded.notes.count == 1)
   }
 
   @Test func no27_aBlankUnitRejectsItsRow() {
@@ -291,7 +331,7 @@ private func column(_ loaded: Loaded, _ name: String) -> [String] {
   @Test func no28_aRowBrokenOverTwoLinesIsJoined() throws {
     let loaded = try read("名称,项目,数\n甲,道路\n桥梁,1\n乙,学校,2\n", "a.csv")
     #expect(column(loaded, "项目") == ["道路桥梁", "学校"])
-    #expect(told(loaded, "1 broken rows joined"))
+    #expect(told(loaded, "1 broken row joined"))
   }
 
   @Test func no29_aFolderIsOneNoticeAndNamesWhatItSkips() throws {

@@ -181,6 +181,10 @@ private func cleaned(_ text: String) -> (String, Bool) {
     #expect(offset(gb, .utf8) == 0)
     #expect(offset([0xFF, 0xFE, 0x41]) == 2)
     #expect(offset([0xFF, 0xFE, 0x00, 0xD8]) == 2)
+    let text = Array("甲,1\n".utf8)
+    #expect(nullBytes(in: text + [UInt8](repeating: 0, count: 9)) == text.count)
+    #expect(nullBytes(in: [0xFF, 0xFE] + [UInt8](repeating: 0, count: 9)) == nil)
+    #expect(nullBytes(in: Array("a,b\u{0}\n".utf8)) == nil)
     #expect(offset([0x61, 0xFF, 0xFF]) == 1)
   }
 

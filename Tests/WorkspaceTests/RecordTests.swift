@@ -65,7 +65,7 @@ import Testing
     #expect(count(try #require(loaded.newMembers.first)) == 4)
     #expect(count(try #require(loaded.files.first)) == 4)
     #expect(count(try #require(loaded.ownDefinitions.first)) == 2)
-    #expect(count(try #require(loaded.tables.first)) == 7)
+    #expect(count(try #require(loaded.tables.first)) == 9)
     #expect(count(try #require(loaded.notes.first)) == 2)
   }
 
@@ -144,7 +144,8 @@ private func everyParticular() -> Loaded {
   loaded.tables = [
     ReadTable(
       source: loaded.files[1], name: "表1", dataset: "spending", delimiter: ",",
-      headingLines: [2, 3], headings: ["乡镇", "金额"], isOwn: true)
+      headingLines: [2, 3], headings: ["乡镇", "金额"], isOwn: true
+    ).tolerating(ToleratedRows(file: "a.csv", leftOut: 3, unknown: 2))
   ]
   loaded.notes = [Note("LOAD", Bilingual("one", "一"))]
   loaded.isSample = true

@@ -2,6 +2,7 @@
 #define CSYSTEM_H
 // Thin non-variadic shims over libc calls that Swift cannot import, or that need many unsafe steps.
 
+#include <errno.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -43,6 +44,8 @@ long csystem_read_at(int descriptor, void *buffer, size_t count, int64_t offset)
 void csystem_use_large_pages(void *buffer, size_t count);
 int csystem_close(int descriptor);
 int csystem_errno(void);
+/// What `csystem_errno` is where a file is not ours to read.
+enum { CSYSTEM_DENIED = EACCES };
 /// The text of an error number; thread-safe.
 void csystem_error_text(int number, char *buffer, size_t capacity);
 

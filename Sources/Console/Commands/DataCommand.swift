@@ -140,7 +140,9 @@ extension Batch {
           ("delimiter", Bilingual("Delimiter", "分隔符")),
           ("headings", Bilingual("Heading rows", "表头行")),
           ("columns", Bilingual("Columns", "列数")),
-        ], language, numeric: ["columns"]))
+          ("left_out", Bilingual("Rows left out", "略去行数")),
+          ("unknown", Bilingual("Rows of unknown names", "目录外名称行数")),
+        ], language, numeric: ["columns", "left_out", "unknown"]))
     let catalog = session.ground.vocabulary.catalog
     for table in session.ground.pieces.pieces.flatMap(\.tables) {
       let found = table.dataset.map { catalog.dataset(named: $0)?.spoken[language] ?? $0 }
@@ -152,7 +154,7 @@ extension Batch {
           .text(table.source.path), .text(table.name),
           .text(dataset + (table.isOwn ? own : "")), .text(table.source.encoding),
           .text(mark ?? ""), .text(table.headingLines.map(String.init).joined(separator: ", ")),
-          .whole(table.headings.count),
+          .whole(table.headings.count), .whole(table.leftOutRows), .whole(table.unknownRows),
         ]))
     }
     return answer

@@ -141,8 +141,8 @@ extension Batch {
     let (shown, count) = (terminalSafe(path), tables.count)
     writer.report(
       Bilingual(
-        "exported \(periods) to \(shown), \(count) tables; not in it: definitions of --rules and "
-          + "of this session, the history, the files as they were printed\n",
+        "exported \(periods) to \(shown), \(counted(count, "table")); not in it: definitions of "
+          + "--rules and of this session, the history, the files as they were printed\n",
         "已导出 \(periods) 至 \(shown)，\(count) 个表；不含 --rules 与本次会话的定义、历史记录、原文件的版式\n")[
           language])
   }

@@ -168,8 +168,8 @@ struct HelpGuide {
       let more = members.count > 6 ? Bilingual(" …", "等")[language] : ""
       lines.append(
         Bilingual(
-          "\(members.count) members: \(list)\(more)", "\(members.count) 个成员：\(list)\(more)")[
-            language])
+          "\(counted(members.count, "member")): \(list)\(more)",
+          "\(members.count) 个成员：\(list)\(more)")[language])
     }
     lines.append(
       form(

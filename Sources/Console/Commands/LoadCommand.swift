@@ -89,7 +89,7 @@ extension Batch {
     let file = piece.notices.first?.file ?? piece.files.first?.path ?? ""
     let count = piece.findings.count
     return Bilingual(
-      "\(period)  \(rows) rows  \(encoding)  \(count) findings  \(file)",
+      "\(period)  \(counted(rows, "row"))  \(encoding)  \(counted(count, "finding"))  \(file)",
       "\(period)  \(rows) 行  \(encoding)  \(count) 项发现  \(file)")[session.language]
   }
 }

@@ -14,12 +14,15 @@ struct DataOpening {
   let environment: ConsoleEnvironment
   let language: Language
   let writer: CheckedWriter
+  private let memoryLimitBytes: Int?
   private let damage = DamageLog()
 
+  /// - Throws: what the environment may say, where it says something else.
   init(
     options: ConsoleOptions, environment: ConsoleEnvironment, language: Language,
     writer: CheckedWriter
-  ) {
+  ) throws(UsageProblem) {
+    memoryLimitBytes = try environment.memoryLimitBytes()
     self.options = options
     self.environment = environment
     self.language = language
@@ -111,7 +114,7 @@ struct DataOpening {
     result.encoding = TextEncoding(options.encoding)
     result.keepsUnknown = options.keepsUnknownMembers
     result.skipsBadRows = options.skipsBadRows
-    result.memoryLimitBytes = environment.memoryLimitBytes
+    result.memoryLimitBytes = memoryLimitBytes
     if let salt = SystemCalls.environment("TONGBAO_SALT"), !salt.isEmpty {
       result.salt = Array(salt.utf8)
     }

@@ -50,6 +50,7 @@ extension DataOpening {
     for finding in file.findings {
       let place = finding.line.map { Bilingual(", line \($0)", "，第 \($0) 行")[language] } ?? ""
       lines.append("    \(finding.code)\(place)  \(finding.text[language])")
+      lines += finding.cures.map { "      = " + $0[language] }
     }
     return lines.map { terminalSafe($0) + "\n" }.joined()
   }
@@ -63,7 +64,7 @@ extension DataOpening {
     }
     var lines = [
       "  \(table.name)  \(dataset)\(parted ?? "")  "
-        + Bilingual("\(table.rows.count) rows", "\(table.rows.count) 行")[language]
+        + Bilingual(counted(table.rows.count, "row"), "\(table.rows.count) 行")[language]
     ]
     if !table.header.isEmpty { lines.append("    " + table.header.joined(separator: " | ")) }
     lines += table.rows.map { "    " + $0.joined(separator: " | ") }
@@ -107,7 +108,9 @@ extension DataOpening {
       json.append(optional: finding.column)
       json.append(raw: ",")
       json.append(key: "text")
-      json.append(text: finding.text[language])
+      let mark = Bilingual("; ", "；")[language]
+      json.append(
+        text: ([finding.text] + finding.cures).map { $0[language] }.joined(separator: mark))
       json.append(raw: "}")
     }
     json.append(raw: "}\n")

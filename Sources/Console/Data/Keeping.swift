@@ -93,7 +93,8 @@ extension Batch {
     writer.report(
       terminalSafe(
         Bilingual(
-          "loaded \(edition.key.text): \(rows) rows" + (version > 1 ? ", version \(version)" : ""),
+          "loaded \(edition.key.text): \(counted(rows, "row"))"
+            + (version > 1 ? ", version \(version)" : ""),
           "已载入 \(edition.key.text)：\(rows) 行" + (version > 1 ? "，第\(version)版" : ""))[
             session.language]) + "\n")
     writer.flush()
@@ -180,7 +181,7 @@ extension Batch {
     writer.report(
       Bilingual(
         "\(key.text) is there with other figures (version \(latest)), "
-          + "\(count) differ:\n",
+          + "\(counted(count, "differs", "differ")):\n",
         "\(key.text) 已在其中（第\(latest)版），有 \(count) 处不同：\n")[language])
     for change in changes.prefix(10) { writer.report("  " + terminalSafe(change[language]) + "\n") }
     if count > 10 {

@@ -31,7 +31,8 @@ extension Batch {
       let rest = lines.count - 10
       writer.report(
         Bilingual(
-          "… and \(rest) more lines that are not understood\n", "……另有 \(rest) 行未能读懂\n")[
+          "… and \(counted(rest, "more line that is", "more lines that are")) not understood\n",
+          "……另有 \(rest) 行未能读懂\n")[
             session.language])
     }
   }

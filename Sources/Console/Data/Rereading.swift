@@ -40,7 +40,7 @@ extension CheckedWriter {
     for fault in failure.faults.prefix(10) { tell(fault, in: language) }
     if failure.faults.count > 10 {
       let rest = failure.faults.count - 10
-      report(Bilingual("… and \(rest) more faults\n", "……另有 \(rest) 处错误\n")[language])
+      report(Bilingual("… and \(counted(rest, "more fault"))\n", "……另有 \(rest) 处错误\n")[language])
     }
   }
 }

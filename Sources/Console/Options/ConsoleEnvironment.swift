@@ -52,16 +52,21 @@ package struct ConsoleEnvironment: Sendable {
     return (number("LINES", 24), number("COLUMNS", 80))
   }
 
-  /// `TONGBAO_MEMORY`: bytes, or a number with K, M, G or T behind it; nil where it is none.
-  package var memoryLimitBytes: Int? {
-    guard var digits = text("TONGBAO_MEMORY") else { return nil }
+  /// `TONGBAO_MEMORY`: bytes, or a number with K, M, G or T behind it; nil where it is not set.
+  ///
+  /// - Throws: what it may be, where it is none of these.
+  package func memoryLimitBytes() throws(UsageProblem) -> Int? {
+    guard let written = text("TONGBAO_MEMORY") else { return nil }
+    var digits = written
     let units: [Character: Int] = ["K": 10, "M": 20, "G": 30, "T": 40]
     var shift = 0
     if let last = digits.last, let found = units[Character(last.uppercased())] {
       shift = found
       digits.removeLast()
     }
-    guard let number = Int(digits), number > 0, number <= Int.max >> shift else { return nil }
+    guard digits.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }), let number = Int(digits),
+      number > 0, number <= Int.max >> shift
+    else { throw .wrongMemory(written) }
     return number << shift
   }
 

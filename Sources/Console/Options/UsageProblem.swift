@@ -56,6 +56,13 @@ package struct UsageProblem: Error, Sendable, Hashable {
     UsageProblem("\(option) needs a value after it", "\(option) 后面缺少取值")
   }
 
+  static func wrongMemory(_ value: String) -> UsageProblem {
+    UsageProblem(
+      "TONGBAO_MEMORY takes bytes, or a number with K, M, G or T behind it as in 2G, "
+        + "not \(visible(value))",
+      "TONGBAO_MEMORY 需要字节数，或带 K、M、G、T 的数字（如 2G），而不是 \(visible(value))")
+  }
+
   static func needsWholeNumber(_ value: String, of option: String, from least: Int, to most: Int)
     -> UsageProblem
   {

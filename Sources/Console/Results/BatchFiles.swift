@@ -71,9 +71,8 @@ extension Batch {
     guard !options.isQuiet else { return }
     let count = answer.rows.count
     let path = terminalSafe(into.path)
-    let noun = count == 1 ? "row" : "rows"
     writer.report(
-      Bilingual("wrote \(path), \(count) \(noun)\n", "已写入 \(path)，\(count) 行\n")[language])
+      Bilingual("wrote \(path), \(counted(count, "row"))\n", "已写入 \(path)，\(count) 行\n")[language])
     guard !form.isPeopleForm, form.name != "json" else { return }
     for line in noteLines(answer, with: rendering) { writer.report(line + "\n") }
   }

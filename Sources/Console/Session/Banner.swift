@@ -54,7 +54,7 @@ private func memberCount(of session: Session, _ language: Language) -> String {
   else { return "" }
   let count = answer.rows.count
   return language == .chinese
-    ? "\(count) 个\(dimension.label.chinese)" : "\(count) \(dimension.name)\(count == 1 ? "" : "s")"
+    ? "\(count) 个\(dimension.label.chinese)" : counted(count, dimension.name)
 }
 
 /// `orders.csv: 2 rows left out, 1 under unknown names`: figures lack the first only.
@@ -63,12 +63,11 @@ private func tolerated(by session: Session, _ language: Language) -> String {
     var english: [String] = []
     var chinese: [String] = []
     if rows.leftOut > 0 {
-      let word = rows.leftOut == 1 ? "row" : "rows"
-      english.append("\(rows.leftOut) \(word) left out")
+      english.append(counted(rows.leftOut, "row") + " left out")
       chinese.append("略去错误的 \(rows.leftOut) 行")
     }
     if rows.unknown > 0 {
-      english.append("\(rows.unknown) under unknown names")
+      english.append(counted(rows.unknown, "under an unknown name", "under unknown names"))
       chinese.append("\(rows.unknown) 行名称不在目录中")
     }
     return Bilingual(
@@ -88,5 +87,5 @@ private func source(of session: Session) -> Bilingual {
   let count = loaded.files.count
   let tail = encodings.isEmpty ? "" : " " + encodings.joined(separator: ", ")
   return Bilingual(
-    (count == 1 ? "1 file" : "\(count) files") + tail, "\(count) 个文件" + tail)
+    counted(count, "file") + tail, "\(count) 个文件" + tail)
 }

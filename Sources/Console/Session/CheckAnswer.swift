@@ -132,9 +132,6 @@ extension Session {
   private func headline(_ findings: [Finding]) -> Bilingual {
     func count(_ severity: Severity) -> Int { findings.count { $0.severity == severity } }
     let (errors, warnings, notes) = (count(.error), count(.warning), count(.info))
-    func counted(_ count: Int, _ noun: String) -> String {
-      "\(count) \(noun)\(count == 1 ? "" : "s")"
-    }
     return Bilingual(
       "\(counted(findings.count, "finding")): \(counted(errors, "error")), "
         + "\(counted(warnings, "warning")), \(counted(notes, "note"))",

@@ -46,7 +46,7 @@ extension Batch {
     let (path, count) = (terminalSafe(redirection.target.path), answer.rows.count)
     writer.report(
       Bilingual(
-        "wrote \(path), \(count) \(count == 1 ? "row" : "rows")\n", "已写入 \(path)，\(count) 行\n")[
+        "wrote \(path), \(counted(count, "row"))\n", "已写入 \(path)，\(count) 行\n")[
           language])
   }
 }

@@ -7,7 +7,7 @@ import Syntax
 enum TypedCell: Hashable {
   enum Fault: Hashable {
     case expected(ColumnType)
-    case digitsLost, tooLarge, fraction
+    case digitsLost, zeroLost, tooLarge, fraction
   }
   case missing
   /// A whole number, a flag, a day, a minute, a quarter; or a decimal with its printed places.

@@ -43,6 +43,6 @@ func otherRowCountFault(_ source: SourceFile, count: Int, wanted: Int) -> FileFa
   fault(
     "D12", source.file, part: source.part,
     Bilingual(
-      "\(source.path) has \(count) rows, \(wanted) were exported",
+      "\(source.path) has \(counted(count, "row")), \(wanted) were exported",
       "\(source.path) 有 \(count) 行，导出时为 \(wanted) 行"))
 }

@@ -153,7 +153,7 @@ struct ExportReading {
 }
 
 /// Sorted by line; what stands in one line keeps its order.
-private func inLineOrder<Found>(_ found: [Found], _ line: (Found) -> Int) -> [Found] {
+func inLineOrder<Found>(_ found: [Found], _ line: (Found) -> Int) -> [Found] {
   found.indices.sorted { (line(found[$0]), $0) < (line(found[$1]), $1) }.map { found[$0] }
 }
 

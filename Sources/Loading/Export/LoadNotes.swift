@@ -22,34 +22,52 @@ extension ExportReading {
       plan.fields.first { plan.stored[$0.target].name == time }?.heading ?? time ?? ""
     let totals = asides.asides.count { $0.kind == .total }
     let texts = asides.asides.count - totals
-    let counted: [(count: Int, english: String, chinese: (Int) -> String)] = [
-      (repeatedRows, "exact repeats dropped", { "去除完全重复的 \($0) 行" }),
-      (badRows, "bad rows left out", { "略去错误的 \($0) 行" }),
-      (unknown, "rows kept under names that the catalogue lacks", { "\($0) 行按目录中没有的名称载入" }),
+    /// With `#` for the count in Chinese.
+    let found: [(count: Int, one: String, many: String, chinese: String)] = [
+      (repeatedRows, "exact repeat dropped", "exact repeats dropped", "去除完全重复的 # 行"),
+      (badRows, "bad row left out", "bad rows left out", "略去错误的 # 行"),
       (
-        blanked.count, "unreadable cells left blank: \(blanked.places.english)",
-        { "\($0) 个无法读取的单元格留空：\(blanked.places.chinese)" }
-      ),
-      (oddCells, "numbers are approximate or put right", { "\($0) 个数字为约数或经修正" }),
-      (asides.repeatedHeadings, "repeated headings skipped", { "跳过重复的表头 \($0) 处" }),
-      (totals, "total rows kept apart", { "合计行 \($0) 行不计入数据" }),
-      (texts, "lines of text kept as notes", { "\($0) 行文字作为说明保留" }),
-      (
-        mergedCells, "merged cells take the text of the first",
-        { "合并单元格 \($0) 处取首格文字" }
+        unknown, "row kept under a name that the catalogue lacks",
+        "rows kept under names that the catalogue lacks", "# 行按目录中没有的名称载入"
       ),
       (
-        timelessRows, "rows belong to no period and are left out: no \(timeHeading)",
-        { "\($0) 行没有\(timeHeading)，不属于任何时期，未载入" }
+        blanked.count, "unreadable cell left blank: \(blanked.places.english)",
+        "unreadable cells left blank: \(blanked.places.english)",
+        "# 个无法读取的单元格留空：\(blanked.places.chinese)"
       ),
-      (joinedRows, "broken rows joined", { "拼接断行 \($0) 处" }),
       (
-        personalCells, "cells with a telephone or identity number left blank",
-        { "\($0) 个含电话或身份证号的单元格留空" }
+        oddCells, "number is approximate or put right", "numbers are approximate or put right",
+        "# 个数字为约数或经修正"
+      ),
+      (
+        asides.repeatedHeadings, "repeated heading skipped", "repeated headings skipped",
+        "跳过重复的表头 # 处"
+      ),
+      (totals, "total row kept apart", "total rows kept apart", "合计行 # 行不计入数据"),
+      (
+        texts, "line of text kept as a note", "lines of text kept as notes", "# 行文字作为说明保留"
+      ),
+      (
+        mergedCells, "merged cell takes the text of the first",
+        "merged cells take the text of the first", "合并单元格 # 处取首格文字"
+      ),
+      (
+        timelessRows, "row belongs to no period and is left out: no \(timeHeading)",
+        "rows belong to no period and are left out: no \(timeHeading)",
+        "# 行没有\(timeHeading)，不属于任何时期，未载入"
+      ),
+      (joinedRows, "broken row joined", "broken rows joined", "拼接断行 # 处"),
+      (
+        personalCells, "cell with a telephone or identity number left blank",
+        "cells with a telephone or identity number left blank", "# 个含电话或身份证号的单元格留空"
       ),
     ]
-    return counted.filter { $0.count > 0 }.map {
-      Bilingual("\($0.count) \($0.english)", $0.chinese($0.count))
+    return found.filter { $0.count > 0 }.map { note in
+      let chinese = note.chinese.split(
+        separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
+      return Bilingual(
+        counted(note.count, note.one, note.many),
+        chinese.joined(separator: "\(note.count)"))
     }
   }
 
@@ -63,7 +81,7 @@ extension ExportReading {
     for cells in differingCells {
       let lines = cells.lines.map(String.init)
       let more = cells.count > lines.count
-      let rows = cells.count == 1 ? "1 row (line " : "\(cells.count) rows (lines "
+      let rows = counted(cells.count, "row (line ", "rows (lines ")
       notes.append(
         Bilingual(
           "\(cells.heading) is not what the other columns say, which decide: "
@@ -80,10 +98,10 @@ extension ExportReading {
       (plan.columns.unread, "columns not read", "未读取的列"),
     ]
     for list in lists where !list.headings.isEmpty {
+      // An export of 150 columns has many that nobody asks for; what is personal is told wholly.
+      let names = listed(list.headings, atMost: 150)
       notes.append(
-        Bilingual(
-          "\(list.english): \(list.headings.joined(separator: ", "))",
-          "\(list.chinese)：\(list.headings.joined(separator: "、"))"))
+        Bilingual("\(list.english): \(names.english)", "\(list.chinese)：\(names.chinese)"))
     }
     if plan.source.encoding != "UTF-8" {
       notes.append(Bilingual("read as \(plan.source.encoding)", "按 \(plan.source.encoding) 读取"))

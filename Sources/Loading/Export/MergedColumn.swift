@@ -208,6 +208,14 @@ extension MergedColumn {
     places = PackedIntegers(own)
   }
 
+  /// Takes the values of some rows of a column of numbers away.
+  mutating func blank(_ rows: [Int]) {
+    guard type != .text, !rows.isEmpty else { return }
+    var blanks = missing ?? MissingRows(rowCount: rowCount)
+    for row in rows { blanks[row] = true }
+    missing = blanks
+  }
+
   /// Blanks the rows of some texts, or all, and forgets the texts.
   ///
   /// - Parameter counts: rows by code.
@@ -227,6 +235,27 @@ extension MergedColumn {
     texts = kept
     firstRows = rows
     return cleared
+  }
+
+  /// Codes of texts of digits alone that are one digit shorter than all others, of which some
+  /// begin with a zero: theirs was taken for nothing and dropped.
+  ///
+  /// - Parameter leastLength: of the others.
+  /// - Complexity: O(bytes of the texts)
+  func textsWithoutZero(leastLength: Int) -> Set<Int> {
+    guard type == .text, form == nil else { return [] }
+    var codesByLength: [Int: [Int]] = [:]
+    var lengthsWithZero: Set<Int> = []
+    for code in 1..<max(1, texts.count) {
+      let text = texts.bytes(code)
+      guard text.allSatisfy(isDigit) else { continue }
+      codesByLength[text.count, default: []].append(code)
+      if text.first == 0x30 { lengthsWithZero.insert(text.count) }
+    }
+    guard lengthsWithZero.count == 1, let length = lengthsWithZero.first, length >= leastLength,
+      codesByLength.count == 2, let short = codesByLength[length - 1]
+    else { return [] }
+    return Set(short)
   }
 
   /// Rows by code, without those of a set.

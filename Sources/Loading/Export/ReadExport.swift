@@ -70,8 +70,10 @@ private func fits(_ raw: RawTable, pattern: String) -> Bool {
 extension ExportReading {
   mutating func finish(_ raw: RawTable, into loaded: inout Loaded) throws(FileFaults) {
     let source = plan.source
+    try checkRoom(raw)
     faults = raw.faults + faults
     checkSerials()
+    checkZeros()
     do throws(BarePercents.Contradiction) {
       let settled = try percents.settled()
       for index in columns.indices {
@@ -87,7 +89,7 @@ extension ExportReading {
     if let (name, row) = overflow() {
       faults.append(cellFault(Spot(source, Int(lines[row])), column: name, cell: "", .tooLarge))
     }
-    guard faults.isEmpty else { throw FileFaults(faults) }
+    guard faults.isEmpty else { throw FileFaults(inLineOrder(faults) { $0.line ?? 0 }) }
     let personal = clearPersonal()
     computeColumns()
     countTimelessRows()
@@ -111,6 +113,19 @@ extension ExportReading {
     loaded.store.partitions += partitions()
   }
 
+  /// Distinct texts take more room as members than in the file: a table of nothing else is held
+  /// against the memory before they are made.
+  private func checkRoom(_ raw: RawTable) throws(FileFaults) {
+    let texts = columns.filter { $0.form == nil }.map(\.texts)
+    let room = texts.reduce(0) { $0 + Budget.textNeed(of: $1.byteCount, count: $1.count) }
+    let need = Budget.need(of: raw.bytes.count) + room
+    guard need <= plan.options.memoryBudget else {
+      throw FileFaults([
+        memoryFault(raw.source.file, limit: plan.options.memoryBudget, need: need)
+      ])
+    }
+  }
+
   private func overflow() -> (column: String, row: Int)? {
     for column in columns {
       if let row = column.overflowingRow() { return (column.name, row) }
@@ -118,15 +133,51 @@ extension ExportReading {
     return nil
   }
 
-  /// Day numbers are dates where a column holds nothing else; among written dates they are faults.
+  /// Day numbers are dates where a column holds nothing else; among written dates each is a cell
+  /// that cannot be read.
   private mutating func checkSerials() {
     for (index, field) in plan.fields.enumerated() where writtenDates[index] > 0 {
-      for serial in serials[index] {
-        faults.append(
-          mixedSerialFault(
-            plan.spot(serial.line, index), column: field.heading, cell: serial.cell))
+      for serial in serials[index] where !dropped.contains(serial.row) {
+        let fault = mixedSerialFault(
+          plan.spot(serial.line, index), column: field.heading, cell: serial.cell)
+        if field.isRequired {
+          refuse(serial.row, fault)
+        } else {
+          blanked.add(line: serial.line, serial.cell)
+          skipped.append(
+            SkippedLine(
+              file: plan.source.path, line: serial.line, text: serial.cell,
+              why: fault.diagnostic.message, isUnexplained: false))
+        }
+      }
+      if !field.isRequired { columns[field.target].blank(serials[index].map(\.row)) }
+      serials[index] = []
+    }
+  }
+
+  /// A number among others of one length that begin with a zero, and one digit shorter, has lost
+  /// its own.
+  private mutating func checkZeros() {
+    for (index, field) in plan.fields.enumerated() where field.isIdentifier {
+      let column = columns[field.target]
+      let short = column.textsWithoutZero(leastLength: plan.columns.isOwn ? 6 : 2)
+      if short.isEmpty { continue }
+      for (row, code) in column.numbers.values.enumerated()
+      where short.contains(Int(code)) && !dropped.contains(row) {
+        let fault = cellFault(
+          plan.spot(Int(lines[row]), index), column: field.heading,
+          cell: column.texts.string(Int(code)), .zeroLost)
+        refuse(row, fault)
       }
     }
+  }
+
+  /// What is found wrong with a row once all rows are read.
+  private mutating func refuse(_ row: Int, _ fault: FileFault) {
+    guard plan.options.skipsBadRows else { return faults.append(fault) }
+    dropped.insert(row)
+    badRows += 1
+    skipped.append(plan.leftOut(Int(lines[row]), fault))
   }
 
   /// Blanks text columns in which at least half of the cells lead to persons, and such cells in any

@@ -39,7 +39,9 @@ struct FileOpening {
 
   private func textContent(_ text: [UInt8], _ source: SourceFile) -> FileContent {
     let isNamedTable = isTextTable(name)
-    if !isNamedTable || looksLikeNotice(text) {
+    // Nothing but blanks is a table without rows, whatever the name of the file.
+    let isEmpty = !text.contains { $0 > 0x20 }
+    if !isEmpty, !isNamedTable || looksLikeNotice(text) {
       if looksLikeNotice(text) || !looksLikeTable(text) {
         return .notice(text: text, source: source)
       }
@@ -80,18 +82,19 @@ struct FileOpening {
     let hash = contentHash(bytes)
     var tables: [RawTable] = []
     do throws(WorkbookFault) {
-      let workbook = try Workbook(bytes)
+      // The file, its parts and their texts stand beside each other.
+      var workbook = try Workbook(
+        bytes, limitBytes: max(0, Budget.readable(in: options.memoryBudget) - bytes.count))
       for sheet in workbook.sheets {
         if sheet.isHidden {
           skip(sheet.name, Bilingual("a hidden sheet is not read", "隐藏的工作表不读取"))
           continue
         }
-        let limit = (options.memoryLimitBytes ?? availableMemory() / 2) / 3
-        let text = try workbook.text(of: sheet, limitBytes: limit)
+        let text = try workbook.text(of: sheet)
         tables.append(table(sheet.name, text, hash: hash))
       }
     } catch {
-      throw FileFaults([workbookFault(path, error)])
+      throw FileFaults([workbookFault(path, error, memory: options.memoryBudget)])
     }
     return tables
   }
@@ -108,15 +111,16 @@ struct FileOpening {
     if text.hiddenRowCount > 0 {
       table.notes.append(
         Bilingual(
-          "\(text.hiddenRowCount) hidden rows are read", "隐藏的 \(text.hiddenRowCount) 行照常读取"))
+          counted(text.hiddenRowCount, "hidden row is read", "hidden rows are read"),
+          "隐藏的 \(text.hiddenRowCount) 行照常读取"))
     }
     if text.roundedCount > 0 {
       table.notes.append(
         Bilingual(
-          "\(text.roundedCount) numbers rounded to 9 places",
+          counted(text.roundedCount, "number") + " rounded to 9 places",
           "\(text.roundedCount) 个数字舍入到 9 位小数"))
     }
-    table.faults = text.uncomputed.prefix(100).map { place in
+    table.faults = text.uncomputed.map { place in
       uncomputedFault(Spot(source, place.row + 1, column: place.column))
     }
     return table
@@ -126,7 +130,7 @@ struct FileOpening {
 
   private mutating func databaseTables() throws(FileFaults) -> [RawTable] {
     var tables: [RawTable] = []
-    let limit = (options.memoryLimitBytes ?? availableMemory() / 2) / 3
+    var left = Budget.readable(in: options.memoryBudget)
     do throws(DatabaseFault) {
       let file = try SQLiteFile(path)
       guard try file.applicationIdentifier() != workspaceIdentifier else { throw .workspace }
@@ -135,7 +139,8 @@ struct FileOpening {
         skip(view, Bilingual("a view is not read", "视图不读取"))
       }
       for name in names.tables {
-        let table = try file.table(name, limitBytes: limit)
+        let table = try file.table(name, limitBytes: left)
+        left -= table.bytes.count
         let source = SourceFile(
           path: path, encoding: "UTF-8", hash: contentHash(table.bytes), part: .table(name))
         tables.append(
@@ -143,7 +148,7 @@ struct FileOpening {
             source: source, name: name, bytes: table.bytes, delimiter: 0x09, rowsBefore: -1))
       }
     } catch {
-      throw FileFaults([databaseFault(path, error)])
+      throw FileFaults([databaseFault(path, error, memory: options.memoryBudget)])
     }
     return tables
   }

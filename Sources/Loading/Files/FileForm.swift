@@ -10,7 +10,7 @@ enum FileForm: Hashable {
 
 enum ForeignForm: Hashable {
   case legacyWorkbook, encryptedWorkbook, binaryWorkbook, openDocument, document, pdf, page
-  case compressed, archive, xmlWorkbook, picture
+  case compressed, archive, xmlWorkbook, picture, json
 }
 
 private let oldOfficeMagic: [UInt8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]
@@ -43,6 +43,9 @@ func fileForm(_ bytes: [UInt8]) -> FileForm {
     || head.starts(with: Array("<table".utf8))
   {
     return .foreign(.page)
+  }
+  if head.starts(with: Array("[{\"".utf8)) || head.starts(with: Array("{\"".utf8)) {
+    return .foreign(.json)
   }
   if head.starts(with: Array("<?xml".utf8)) {
     return .foreign(holds("excel.sheet") || holds("spreadsheet") ? .xmlWorkbook : .page)

@@ -12,6 +12,8 @@ struct SystemFault: Error, Hashable {
     case changedWhileRead
     case overBudget(limit: Int, need: Int)
     case notReadable
+    /// The file is not ours to read.
+    case denied
     case cancelled
   }
   var reason: Reason
@@ -32,6 +34,7 @@ func pathKind(_ path: String) -> PathKind {
 private func lastSystemFault() -> SystemFault {
   var text = [CChar](repeating: 0, count: 256)
   let number = csystem_errno()
+  if Int(number) == CSYSTEM_DENIED { return SystemFault(reason: .denied) }
   unsafe text.withUnsafeMutableBufferPointer { buffer in
     unsafe csystem_error_text(number, buffer.baseAddress, buffer.count)
   }

@@ -10,7 +10,11 @@ func readNotice(
 ) throws(FileFaults) {
   let grid = grid(ofLines: bytes)
   let front = front(of: grid, words: words)
-  guard let period = front.period else { throw FileFaults([noPeriodFault(source.path)]) }
+  guard let period = front.period else {
+    throw FileFaults([
+      front.title.isEmpty ? notDataFault(source.path) : noPeriodFault(source.path)
+    ])
+  }
   var info = NoticeInfo(period: period)
   info.issuer = front.issuer
   info.county = front.county
@@ -50,7 +54,9 @@ extension NoticeReading {
     }
     guard faults.isEmpty else { throw FileFaults(faults) }
     guard rows.rowCount > 0 || !claims.isEmpty || !accounts.isEmpty || !duties.isEmpty else {
-      throw FileFaults([noTableFault(info.file)])
+      guard !tables.isEmpty else { throw FileFaults([noTableFault(info.file)]) }
+      loaded.notes.append(emptyNote(info.file))
+      return
     }
     findFindings()
     try assemble(into: &loaded)

@@ -5,6 +5,14 @@ import Catalog
 import Columns
 import Syntax
 
+/// The cell that keeps a column from being one of numbers or dates.
+struct SpoilingCell {
+  enum Kind { case number, decimalComma, date }
+  var kind: Kind
+  var line: Int
+  var text: String
+}
+
 /// What the cells of one column were read as.
 struct ColumnContents {
   private(set) var filled = 0
@@ -21,6 +29,8 @@ struct ColumnContents {
   private var failures = 0
   /// Neither number nor date, and whether one of them holds a digit.
   private var others = 0
+  /// `1,5`: a decimal where the comma is written for the point.
+  private var decimalCommas = 0
   private var hasDigitsInOthers: Bool { firstDoubtful != nil }
   /// The first of them that holds a digit, as it stands.
   private var firstDoubtful: (line: Int, text: String)?
@@ -55,18 +65,37 @@ struct ColumnContents {
       return
     }
     others += 1
+    if hasDecimalComma(inner, of: bytes) { decimalCommas += 1 }
     if firstDoubtful == nil, bytes[inner].contains(where: isDigit) {
       firstDoubtful = (line, text(inner.prefix(80), of: bytes))
     }
     if texts.count < Self.textLimit { _ = texts.insert(inner, of: bytes) }
   }
 
-  /// The cell that keeps a column of numbers from being one; nil where it is none, or is one.
-  var spoiling: (line: Int, text: String)? {
-    guard identifiers == 0, numbers >= 2, numbers * 10 >= filled * 7, moments == 0 else {
+  /// The cell that keeps a column of numbers or dates from being one; nil where it is none, or is
+  /// one.
+  var spoiling: SpoilingCell? {
+    guard let cell = firstDoubtful, identifiers == 0, filled >= 2 else { return nil }
+    func isMost(_ count: Int) -> Bool { count * 10 >= filled * 7 }
+    let kind: SpoilingCell.Kind
+    if moments == 0, decimalCommas == others, isMost(numbers + decimalCommas) {
+      kind = .decimalComma
+    } else if moments == 0, numbers >= 2, isMost(numbers) {
+      kind = .number
+    } else if numbers == 0, moments >= 2, isMost(moments) {
+      kind = .date
+    } else {
       return nil
     }
-    return firstDoubtful
+    return SpoilingCell(kind: kind, line: cell.line, text: cell.text)
+  }
+
+  private func hasDecimalComma(_ inner: Range<Int>, of bytes: [UInt8]) -> Bool {
+    guard let comma = bytes[inner].firstIndex(of: 0x2C), comma > inner.lowerBound,
+      inner.count <= 20
+    else { return false }
+    let (whole, places) = (bytes[inner.lowerBound..<comma], bytes[(comma + 1)..<inner.upperBound])
+    return !places.isEmpty && whole.allSatisfy(isDigit) && places.allSatisfy(isDigit)
   }
 
   private func isIdentifier(_ inner: Range<Int>, of bytes: [UInt8]) -> Bool {

@@ -17,8 +17,14 @@ func readOwnTable(
   guard head.names.count <= Budget.columns else {
     throw FileFaults([manyColumnsFault(raw.source.file, count: head.names.count)])
   }
-  let found = OwnTableColumns(
-    head, try columnContents(of: raw, head: head, words: words), words, catalog)
+  let contents = try columnContents(of: raw, head: head, words: words)
+  guard contents.contains(where: { $0.filled > 0 }) else {
+    if !raw.faults.isEmpty { throw FileFaults(raw.faults) }
+    loaded.notes.append(emptyNote(raw.source.path))
+    loaded.files.append(raw.source)
+    return catalog
+  }
+  let found = OwnTableColumns(head, contents, words, catalog)
   let name = freeName(wanted, in: catalog)
   let definitions = OwnDefinitions(
     dataset: name, file: raw.source.path, columns: found.columns, catalog: catalog)
@@ -30,11 +36,20 @@ func readOwnTable(
     ])
   }
   let own = exportColumns(of: dataset, found, head)
+  let earlier = loaded.tolerated.count
   try readExport(raw, as: own, catalog: built.catalog, options: options, into: &loaded)
   loaded.ownDefinitions.append(OwnTableText(name: text.name, text: text.text))
   loaded.notes += notes(on: definitions, empty: found.empty, source: raw.source)
   for spoilt in found.spoilt {
     loaded.notes.append(spoiltNote(spoilt, raw.source))
+  }
+  if let near = nearestDataset(to: grid, in: catalog) {
+    loaded.notes.append(
+      Note(
+        "LOAD",
+        Bilingual(
+          "\(raw.source.path): \(near.lacking.english)",
+          "\(raw.source.path)：\(near.lacking.chinese)")))
   }
   for title in head.titles {
     loaded.referenceTexts.append(
@@ -48,7 +63,8 @@ func readOwnTable(
       delimiter: raw.isGrid ? nil : delimiterText(raw.delimiter),
       headingLines: (head.headerRow - head.headings.count + 1...head.headerRow).map {
         grid.rows[$0].line
-      }, headings: head.names, isOwn: true))
+      }, headings: head.names, isOwn: true
+    ).tolerating(loaded.tolerated.dropFirst(earlier).first))
   return built.catalog
 }
 
@@ -58,8 +74,8 @@ private struct OwnTableColumns {
   /// Headings with nothing below them, and those that lead to persons.
   var empty: [String] = []
   var dropped: [String] = []
-  /// Columns of numbers but for a cell that is none.
-  var spoilt: [(fileColumn: Int, heading: String, line: Int, cell: String)] = []
+  /// Columns of numbers or dates but for a cell that is none.
+  var spoilt: [(fileColumn: Int, heading: String, cell: SpoilingCell)] = []
 
   init(
     _ head: OwnHead, _ contents: [ColumnContents], _ words: TableWords, _ catalog: Catalog
@@ -76,7 +92,7 @@ private struct OwnTableColumns {
         continue
       }
       if type == .text, !words.isCode(folded(heading)), let cell = content.spoiling {
-        spoilt.append((index, heading, cell.line, cell.text))
+        spoilt.append((index, heading, cell))
       }
       var column = OwnColumn(heading: heading, fileColumn: index, type: type, name: heading)
       if type == .text, let known = knownDimension(heading, content, in: catalog) {
@@ -161,19 +177,31 @@ func moreOfOwnNote(_ source: SourceFile, _ dataset: String) -> Note {
       "\(source.path)：表头与“\(dataset)”相同，作为其更多行读取"))
 }
 
-/// A column whose numbers cannot be summed, and the cell that is why.
+/// A column that is read as names, and the cell that is why.
 private func spoiltNote(
-  _ spoilt: (fileColumn: Int, heading: String, line: Int, cell: String), _ source: SourceFile
+  _ spoilt: (fileColumn: Int, heading: String, cell: SpoilingCell), _ source: SourceFile
 ) -> Note {
-  let spot = Spot(source, spoilt.line, column: spoilt.fileColumn)
-  let cell = withoutPersons(spoilt.cell)
+  let spot = Spot(source, spoilt.cell.line, column: spoilt.fileColumn)
+  let cell = withoutPersons(spoilt.cell.text)
+  let (why, cure): (Bilingual, Bilingual) =
+    switch spoilt.cell.kind {
+    case .number:
+      (Bilingual("no number", "不是数字"), Bilingual("put the cell right to sum it", "改正该单元格后可求和"))
+    case .decimalComma:
+      (
+        Bilingual("no number", "不是数字"),
+        Bilingual("write decimals with a point to sum it", "小数改用点号书写后可求和")
+      )
+    case .date:
+      (Bilingual("no date", "不是日期"), Bilingual("put the cell right", "请改正该单元格"))
+    }
   return Note(
     "LOAD",
     Bilingual(
-      "\(source.path): \(spot.cell(spoilt.heading).english): “\(cell)” is no number, so the column "
-        + "is read as names; put the cell right to sum it",
-      "\(source.path)：\(spot.cell(spoilt.heading).chinese)“\(cell)”不是数字，整列按名称读取；"
-        + "改正该单元格后可求和"))
+      "\(source.path): \(spot.cell(spoilt.heading).english): “\(cell)” is \(why.english), so the "
+        + "column is read as names; \(cure.english)",
+      "\(source.path)：\(spot.cell(spoilt.heading).chinese)“\(cell)”\(why.chinese)，整列按名称读取；"
+        + cure.chinese))
 }
 
 private func notes(
@@ -182,26 +210,26 @@ private func notes(
   func note(_ english: String, _ chinese: String) -> Note {
     Note("LOAD", Bilingual("\(source.path): \(english)", "\(source.path)：\(chinese)"))
   }
-  let metrics = definitions.columns.filter(\.isMetric).map(\.name) + [definitions.rowsMetric]
-  let dimensions = definitions.columns.filter { !$0.isMetric }.map(\.name)
+  let metrics = listed(
+    definitions.columns.filter(\.isMetric).map(\.name) + [definitions.rowsMetric])
+  let names = definitions.columns.filter { !$0.isMetric }.map(\.name)
+  let dimensions = names.isEmpty ? Bilingual("none", "无") : listed(names)
   var notes = [
     note(
       "fits no data set and is one of its own, `\(definitions.dataset)`: metrics "
-        + "\(metrics.joined(separator: ", ")); dimensions \(dimensions.joined(separator: ", "))",
+        + "\(metrics.english); dimensions \(dimensions.english)",
       "不属于已有数据集，按自有数据集“\(definitions.dataset)”载入：指标 "
-        + "\(metrics.joined(separator: "、"))；维度 \(dimensions.joined(separator: "、"))")
+        + "\(metrics.chinese)；维度 \(dimensions.chinese)")
   ]
-  for column in definitions.renamed {
+  for column in definitions.renamed.prefix(20) {
     notes.append(
       note(
         "the column `\(column.heading)` is asked as `\(column.name)`",
         "“\(column.heading)”列请用“\(column.name)”查询"))
   }
   if !empty.isEmpty {
-    notes.append(
-      note(
-        "empty columns: \(empty.joined(separator: ", "))",
-        "空列：\(empty.joined(separator: "、"))"))
+    let list = listed(empty)
+    notes.append(note("empty columns: \(list.english)", "空列：\(list.chinese)"))
   }
   return notes
 }

@@ -9,6 +9,8 @@ struct DelimitedRows {
     case openQuote(line: Int)
     /// Something else than a separator follows a closing quote.
     case textAfterQuote(line: Int)
+    /// A row that is longer, or has more cells, than one may.
+    case longRow(line: Int)
   }
 
   private(set) var bytes: [UInt8]
@@ -41,11 +43,15 @@ struct DelimitedRows {
   mutating func next(into cells: inout [Range<Int>]) throws(Fault) -> Int {
     cells.removeAll(keepingCapacity: true)
     let firstLine = line
+    let start = index
     while true {
       if index < bytes.count, bytes[index] == 0x22 {
         cells.append(try quotedCell())
       } else {
         cells.append(plainCell())
+      }
+      guard cells.count <= Budget.columns, index - start <= Budget.rowBytes else {
+        throw .longRow(line: firstLine)
       }
       guard index < bytes.count else { return firstLine }
       let byte = bytes[index]

@@ -32,9 +32,10 @@ extension Loader {
         case .annex: annexes.append(part)
         case .own: others.append(part)
         case .export(let columns, let head):
+          let earlier = draft.loaded.tolerated.count
           try readExport(
             part, as: columns, catalog: draft.catalog, options: options, into: &draft.loaded)
-          draft.remember(part, columns, head)
+          draft.remember(part, columns, head, draft.loaded.tolerated.dropFirst(earlier).first)
           if columns.dataset.isOwnTable {
             draft.loaded.notes.append(moreOfOwnNote(part.source, columns.dataset.name))
           }
@@ -81,7 +82,7 @@ extension Loader {
 
   /// Whether a row of headings is that of a notice's table: known words mostly, with the unit and a
   /// figure among them.
-  private func isAnnex(_ head: Grid) -> Bool {
+  func isAnnex(_ head: Grid) -> Bool {
     let headers = HeaderIndex(catalog.datasets.filter(\.isFromBulletin))
     for (index, row) in head.rows.enumerated() {
       guard let upper = headers.headings(row, of: head) else { continue }
@@ -105,14 +106,25 @@ extension Loader {
     return false
   }
 
-  private mutating func remember(_ table: RawTable, _ columns: ExportColumns, _ head: Grid) {
+  private mutating func remember(
+    _ table: RawTable, _ columns: ExportColumns, _ head: Grid, _ tolerated: ToleratedRows?
+  ) {
     let rows = columns.headerRow - columns.headings.count + 1...columns.headerRow
+    for row in head.rows[..<rows.lowerBound] where !head.isBlank(row) {
+      let cells = head.cells[row.cells].map { trimmed($0, of: head.bytes) }.filter { !$0.isEmpty }
+      loaded.referenceTexts.append(
+        ReferenceText(
+          issuer: "", quarterIndex: nil, kind: "title", section: "", file: table.source.path,
+          line: row.line,
+          text: withoutPersons(cells.map { text($0, of: head.bytes) }.joined(separator: " "))))
+    }
     loaded.tables.append(
       ReadTable(
         source: table.source, name: table.name, dataset: columns.dataset.name,
         delimiter: table.isGrid ? nil : delimiterText(table.delimiter),
         headingLines: rows.map { head.rows[$0].line },
-        headings: columns.sources.map(\.heading), isOwn: false))
+        headings: columns.sources.map(\.heading), isOwn: false
+      ).tolerating(tolerated))
   }
 
   // MARK: - Annexes

@@ -139,9 +139,11 @@ func isNumber(_ range: Range<Int>, of bytes: [UInt8]) -> Bool {
   return true
 }
 
+/// What ends the reading of a text.
 func quoteFault(_ fault: DelimitedRows.Fault, source: SourceFile) -> FileFault {
   switch fault {
   case .openQuote(let line): openQuoteFault(source.file, line: line)
   case .textAfterQuote(let line): textAfterQuoteFault(source.file, line: line)
+  case .longRow(let line): longRowFault(Spot(source, line))
   }
 }

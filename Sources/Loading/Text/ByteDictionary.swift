@@ -18,6 +18,7 @@ struct ByteDictionary: Sendable {
   }
 
   var count: Int { ends.count }
+  var byteCount: Int { text.count }
 
   private func range(of code: Int) -> Range<Int> {
     (code == 0 ? 0 : Int(ends[code - 1]))..<Int(ends[code])

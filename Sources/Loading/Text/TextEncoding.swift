@@ -75,6 +75,18 @@ func decoded(
   }
 }
 
+/// The first of many NUL bytes at the beginning or the end of a file that has no mark of UTF-16: no
+/// text has them there. nil where they are few, or none.
+func nullBytes(in bytes: [UInt8]) -> Int? {
+  if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) { return nil }
+  let length = min(bytes.count, 4096)
+  for range in [0..<length, bytes.count - length..<bytes.count] {
+    let count = bytes[range].count { $0 == 0 }
+    if count >= 4, count * 10 >= length { return bytes[range].firstIndex(of: 0) }
+  }
+  return nil
+}
+
 /// Large texts are looked at in pieces of this size, side by side.
 private let pieceBytes = 1 << 22
 
@@ -116,17 +128,21 @@ private func decodedGB18030(_ bytes: [UInt8]) -> Result<[UInt8], EncodingFault> 
     start = end
   }
   guard pieces.count > 1 else { return utf8FromGB18030(bytes) }
-  let cut = pieces
-  let texts = sideBySide(cut.count, threads: processorCount()) { number in
-    utf8FromGB18030(Array(bytes[cut[number]]))
-  }
   var output: [UInt8] = []
-  output.reserveCapacity(bytes.count + bytes.count / 4)
-  for (piece, text) in zip(pieces, texts) {
-    switch text {
-    case .success(let text): output += text
-    case .failure(let fault):
-      return .failure(EncodingFault(offset: piece.lowerBound + fault.offset))
+  // Two bytes become three at most. No more than some pieces stand beside the whole text.
+  output.reserveCapacity(bytes.count + bytes.count / 2)
+  let threads = processorCount()
+  for first in stride(from: 0, to: pieces.count, by: threads * 2) {
+    let cut = Array(pieces[first..<min(first + threads * 2, pieces.count)])
+    let texts = sideBySide(cut.count, threads: threads) { number in
+      utf8FromGB18030(Array(bytes[cut[number]]))
+    }
+    for (piece, text) in zip(cut, texts) {
+      switch text {
+      case .success(let text): output += text
+      case .failure(let fault):
+        return .failure(EncodingFault(offset: piece.lowerBound + fault.offset))
+      }
     }
   }
   return .success(output)

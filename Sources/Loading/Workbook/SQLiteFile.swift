@@ -11,7 +11,8 @@ enum DatabaseFault: Error, Hashable {
   case damaged(String)
   /// A value that is no text and no number.
   case bytes(table: String, row: Int, column: String)
-  case tooLarge(limit: Int)
+  /// The texts of the tables take more room than the memory allows.
+  case tooLarge
   case tooSlow
   /// Quarters that this program keeps, and no tables of somebody's.
   case workspace
@@ -123,7 +124,7 @@ private let lookLimit = 200_000
         }
       }
       table.bytes.append(0x0A)
-      return table.bytes.count > limitBytes ? .tooLarge(limit: limitBytes) : nil
+      return table.bytes.count > limitBytes ? .tooLarge : nil
     }
     if row == 0 { writeRow(headings, to: &table.bytes) }
     return table

@@ -17,14 +17,17 @@ struct SheetText {
   var hiddenRowCount = 0
   /// Numbers whose last places were cut.
   var roundedCount = 0
-  /// Formulas without a stored value, by row and column from 0.
+  /// The first formulas without a stored value, by row and column from 0.
   var uncomputed: [(row: Int, column: Int)] = []
+  static let uncomputedLimit = 100
 }
 
 /// The texts that cells share, by number.
 struct SharedStrings {
   var bytes: [UInt8] = []
   var ends: [Int] = []
+  /// The room they take.
+  var size: Int { bytes.count + ends.count * MemoryLayout<Int>.stride }
 
   func range(of index: Int) -> Range<Int>? {
     guard ends.indices.contains(index) else { return nil }
@@ -57,6 +60,8 @@ final class SheetReader: XMLSink {
   /// What makes the sheet unreadable, told once the parser has stopped.
   private(set) var why: String?
   private(set) var isOverBudget = false
+  /// The row that is longer than one may be, or holds such a cell.
+  private(set) var longRow: Int?
   private let strings: SharedStrings
   private let forms: [NumberForm]
   private let countsFrom1904: Bool
@@ -75,8 +80,10 @@ final class SheetReader: XMLSink {
   private var isInline = false
   private var isPhonetic = false
   private var isInRow = false
+  /// Where the row begins in the text.
+  private var rowStart = 0
 
-  /// - Parameter limitBytes: the most text that the rows may come to.
+  /// - Parameter limitBytes: the most room that the rows may take.
   init(
     strings: SharedStrings, forms: [NumberForm], countsFrom1904: Bool, limitBytes: Int
   ) {
@@ -119,10 +126,7 @@ final class SheetReader: XMLSink {
     case Tag.row:
       if isInRow { sheet.bytes.append(0x0A) }
       isInRow = false
-      if sheet.bytes.count > limitBytes {
-        isOverBudget = true
-        isDone = true
-      }
+      checkRoom()
     default: break
     }
   }
@@ -130,7 +134,19 @@ final class SheetReader: XMLSink {
   override func text(_ bytes: Span<UInt8>) {
     guard takesText else { return }
     for index in bytes.indices { value.append(bytes[index]) }
-    if value.count > Budget.cellBytes { fail("a cell of row \(sheet.rowCount) is too long") }
+    if value.count > Budget.cellBytes { refuseRow() }
+  }
+
+  private func refuseRow() {
+    longRow = sheet.rowCount
+    isDone = true
+  }
+
+  private func checkRoom() {
+    let merges = sheet.merges.count * MemoryLayout<MergedCells>.stride
+    guard sheet.bytes.count + merges > limitBytes else { return }
+    isOverBudget = true
+    isDone = true
   }
 
   // MARK: - Rows and cells
@@ -148,6 +164,7 @@ final class SheetReader: XMLSink {
       sheet.rowCount += 1
     }
     sheet.rowCount = number
+    rowStart = sheet.bytes.count
     isInRow = true
     lastColumn = -1
     if attributes.read(Attribute.hidden, into: &buffer), buffer == [0x31] || buffer.count == 4 {
@@ -190,7 +207,9 @@ final class SheetReader: XMLSink {
 
   private func closeCell() {
     if !hasValue || value.isEmpty {
-      if hasFormula, type == .number { sheet.uncomputed.append((sheet.rowCount - 1, column)) }
+      if hasFormula, type == .number, sheet.uncomputed.count < SheetText.uncomputedLimit {
+        sheet.uncomputed.append((sheet.rowCount - 1, column))
+      }
       return
     }
     for _ in max(lastColumn, 0)..<column { sheet.bytes.append(0x09) }
@@ -208,6 +227,7 @@ final class SheetReader: XMLSink {
       // Written as it stands: whoever expects a number there will say that it is none.
       if !isWritten { writeText(0..<value.count, of: value) }
     }
+    if sheet.bytes.count - rowStart > Budget.rowBytes { refuseRow() }
   }
 
   private func writeShared() {
@@ -252,6 +272,7 @@ final class SheetReader: XMLSink {
     else { return }
     sheet.merges.append(
       MergedCells(rows: first.row...last.row, columns: first.column...last.column))
+    checkRoom()
   }
 }
 
@@ -313,8 +334,13 @@ private func withoutEscapes(_ range: Range<Int>, of bytes: [UInt8]) -> [UInt8]? 
 /// Gathers the shared texts; of rich text the runs, of phonetic guides nothing.
 final class SharedStringReader: XMLSink {
   private(set) var strings = SharedStrings()
+  private(set) var isOverBudget = false
+  private let limitBytes: Int
   private var takesText = false
   private var isPhonetic = false
+
+  /// - Parameter limitBytes: the most room that they may take.
+  init(limitBytes: Int) { self.limitBytes = limitBytes }
 
   override func open(_ name: XMLName, _ attributes: XMLAttributes) {
     if name == Tag.phonetic { isPhonetic = true }
@@ -325,6 +351,10 @@ final class SharedStringReader: XMLSink {
     if name == Tag.phonetic { isPhonetic = false }
     if name == Tag.text { takesText = false }
     if name == Tag.string { strings.ends.append(strings.bytes.count) }
+    if strings.size > limitBytes {
+      isOverBudget = true
+      isDone = true
+    }
   }
 
   override func text(_ bytes: Span<UInt8>) {

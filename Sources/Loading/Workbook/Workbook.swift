@@ -6,8 +6,10 @@ enum WorkbookFault: Error, Hashable {
   case zip(ZipFault)
   /// A file of another kind that has the form of one: `xlsb`, `ods`, `docx`.
   case otherKind(OtherKind)
-  /// The rows of a sheet come to more text than the memory allows.
-  case tooLarge(limit: Int)
+  /// The texts of the sheets take more room than the memory allows.
+  case tooLarge
+  /// A row, or a cell in it, is longer than one may be.
+  case longRow(sheet: String, row: Int)
 
   enum OtherKind: Hashable { case binaryWorkbook, openDocument, document, archive }
 }
@@ -24,19 +26,25 @@ struct Workbook {
   private var strings = SharedStrings()
   private var forms: [NumberForm] = []
   private var countsFrom1904 = false
+  /// Room that texts may still take.
+  private var leftBytes: Int
 
-  init(_ bytes: [UInt8]) throws(WorkbookFault) {
+  /// - Parameter limitBytes: the most room that the texts of all sheets may take together.
+  init(_ bytes: [UInt8], limitBytes: Int) throws(WorkbookFault) {
+    leftBytes = limitBytes
     do throws(ZipFault) {
       archive = try ZipArchive(bytes)
     } catch {
       throw .zip(error)
     }
     if let kind = otherKind() { throw .otherKind(kind) }
+    let isWhole: Bool
     do throws(ZipFault) {
-      try readBook()
+      isWhole = try readBook()
     } catch {
       throw .zip(error)
     }
+    guard isWhole else { throw .tooLarge }
   }
 
   private func otherKind() -> WorkbookFault.OtherKind? {
@@ -46,7 +54,8 @@ struct Workbook {
     return archive.names.contains { $0.lowercased().hasSuffix("workbook.xml") } ? nil : .archive
   }
 
-  private mutating func readBook() throws(ZipFault) {
+  /// - Returns: false where the shared texts take too much room.
+  private mutating func readBook() throws(ZipFault) -> Bool {
     let bookPart =
       try target(of: "officedocument", from: "_rels/.rels", base: "")
       ?? "xl/workbook.xml"
@@ -68,15 +77,18 @@ struct Workbook {
     for link in links.links {
       let part = resolved(link.target, in: folder)
       if link.type.hasSuffix("/sharedStrings"), archive.holds(part) {
-        let reader = SharedStringReader()
+        let reader = SharedStringReader(limitBytes: leftBytes)
         try archive.parse(part, into: reader)
+        if reader.isOverBudget { return false }
         strings = reader.strings
+        leftBytes -= strings.size
       } else if link.type.hasSuffix("/styles"), archive.holds(part) {
         let reader = StyleReader()
         try archive.parse(part, into: reader)
         forms = reader.forms
       }
     }
+    return true
   }
 
   private func target(
@@ -99,16 +111,18 @@ struct Workbook {
   }
 
   /// - Complexity: O(bytes of the sheet, inflated)
-  func text(of sheet: Sheet, limitBytes: Int) throws(WorkbookFault) -> SheetText {
+  mutating func text(of sheet: Sheet) throws(WorkbookFault) -> SheetText {
     let reader = SheetReader(
-      strings: strings, forms: forms, countsFrom1904: countsFrom1904, limitBytes: limitBytes)
+      strings: strings, forms: forms, countsFrom1904: countsFrom1904, limitBytes: leftBytes)
     do throws(ZipFault) {
       try archive.parse(sheet.part, into: reader)
     } catch {
       throw .zip(error)
     }
-    if reader.isOverBudget { throw .tooLarge(limit: limitBytes) }
+    if reader.isOverBudget { throw .tooLarge }
+    if let row = reader.longRow { throw .longRow(sheet: sheet.name, row: row) }
     if let why = reader.why { throw .zip(.damaged(part: sheet.part, why: why)) }
+    leftBytes -= reader.sheet.bytes.count
     return reader.sheet
   }
 }

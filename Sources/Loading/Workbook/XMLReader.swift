@@ -121,13 +121,21 @@ extension ZipArchive {
     unsafe XML_SetUserData(parser, Unmanaged.passUnretained(state).toOpaque())
     unsafe setHandlers(of: parser)
     defer { withExtendedLifetime(state) {} }
-    try read(part) { (block: Span<UInt8>) throws(ZipFault) in
-      if sink.isDone { return }
+    var handedOn = 0
+    try read(part) { (block: Span<UInt8>) throws(ZipFault) -> Bool in
       let status = unsafe block.withUnsafeBytes { bytes in
         // A block has at most 64 KiB.
         unsafe XML_Parse(parser, bytes.baseAddress, Int32(clamping: bytes.count), 0)
       }
       if status != XML_STATUS_OK, !sink.isDone { throw unsafe fault(parser, state, part) }
+      handedOn += block.count
+      // What lies behind the last event the parser keeps until a tag ends.
+      let place = Int(unsafe XML_GetCurrentByteIndex(parser))
+      if place >= 0, handedOn - place > Budget.tagBytes {
+        state.why = "a tag has no end"
+        throw unsafe fault(parser, state, part)
+      }
+      return !sink.isDone
     }
     if sink.isDone { return }
     if unsafe XML_Parse(parser, "", 0, 1) != XML_STATUS_OK {

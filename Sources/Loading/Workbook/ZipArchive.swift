@@ -64,11 +64,12 @@ enum ZipFault: Error, Hashable {
 
   func holds(_ name: String) -> Bool { indices[Self.key(name)] != nil }
 
-  /// Hands the part on in blocks of up to 64 KiB.
+  /// Hands the part on in blocks of up to 64 KiB, for as long as they are wanted.
   ///
+  /// - Parameter take: false where it has enough.
   /// - Throws: what the archive or `take` finds wrong.
   func read(
-    _ name: String, take: (Span<UInt8>) throws(ZipFault) -> Void
+    _ name: String, take: (Span<UInt8>) throws(ZipFault) -> Bool
   ) throws(ZipFault) {
     guard let index = indices[Self.key(name)] else {
       throw .damaged(part: name, why: "is not in the archive")
@@ -98,7 +99,7 @@ enum ZipFault: Error, Hashable {
       if inflatedBytes > Budget.inflatedBytes {
         throw .overBudget(part: name, limit: Budget.inflatedBytes)
       }
-      try take(block.span.extracting(first: Int(count)))
+      if try !take(block.span.extracting(first: Int(count))) { return }
     }
   }
 }

@@ -254,11 +254,11 @@ import Testing
     #expect(run.errorLines.contains("note LOAD: orders.csv: 2 bad rows left out"))
     #expect(
       run.errorLines.contains(
-        "note LOAD: orders.csv: 1 rows kept under names that the catalogue lacks"))
+        "note LOAD: orders.csv: 1 row kept under a name that the catalogue lacks"))
     let editor = try Self.started(
       home.file("orders.csv"), "--keep-unknown", "--skip-bad-rows", home: home, columns: 200)
     #expect(
-      editor.terminal.screen.text.contains("orders.csv: 2 rows left out, 1 under unknown names"))
+      editor.terminal.screen.text.contains("orders.csv: 2 rows left out, 1 under an unknown name"))
   }
 
   @Test func `A terminal in GB18030 is read and written in it, without an editor`() throws {
