@@ -123,15 +123,6 @@ package struct MemoryAggregator: Aggregator {
   package func table(_ planned: PlannedMeasure, _ frame: Frame) throws(ExactOverflow)
     -> MeasureTable
   {
-    if let known = index.sums(planned, frame) { return known }
-    let table = try counted(planned, frame)
-    if !monitor.isCancelled { index.keep(table, of: planned, frame) }
-    return table
-  }
-
-  private func counted(_ planned: PlannedMeasure, _ frame: Frame) throws(ExactOverflow)
-    -> MeasureTable
-  {
     guard let metric = catalog.metric(named: planned.use.measure.metric) else {
       return MeasureTable()
     }
@@ -151,10 +142,8 @@ package struct MemoryAggregator: Aggregator {
     -> [MeasureTable]
   {
     var scans: [MeasureScan?] = []
-    var tables = planned.map { index.sums($0, frame) }
-    for (measure, known) in zip(planned, tables) {
-      scans.append(known == nil ? scan(measure, frame) : nil)
-    }
+    for measure in planned { scans.append(scan(measure, frame)) }
+    var tables: [MeasureTable?] = Array(repeating: nil, count: planned.count)
     for first in planned.indices where tables[first] == nil {
       let together = (first..<planned.count).filter { place in
         guard tables[place] == nil, let own = scans[first], let other = scans[place] else {
@@ -169,9 +158,7 @@ package struct MemoryAggregator: Aggregator {
       }
       let sums = try MeasuresScan(fused).sums(monitor)
       for (place, own) in zip(together, sums.indices) {
-        let table = try fused[own].table(sums[own])
-        if !monitor.isCancelled { index.keep(table, of: planned[place], frame) }
-        tables[place] = table
+        tables[place] = try fused[own].table(sums[own])
       }
     }
     return tables.map { $0 ?? MeasureTable() }

@@ -3,7 +3,6 @@
 
 import Catalog
 import Columns
-import Planning
 import Synchronization
 import Syntax
 
@@ -21,13 +20,7 @@ package final class StoreIndex: Sendable {
     var members: [Place: MemberColumn?] = [:]
     var times: [Int: TimeEntries?] = [:]
     var zones: [Place: CodeZones?] = [:]
-    var sums: [SumsKey: MeasureTable] = [:]
     var findings: [String: [Int: [Finding]]] = [:]
-  }
-
-  private struct SumsKey: Hashable {
-    var measure: PlannedMeasure
-    var frame: Frame
   }
 
   private struct Place: Hashable {
@@ -39,7 +32,6 @@ package final class StoreIndex: Sendable {
     self.store = store
     self.catalog = catalog
     codes = DimensionCodes(catalog)
-    keepsSums = store.partitions.reduce(0) { $0 + $1.rowCount } <= Self.fewRows
   }
 
   // MARK: - Findings about the print
@@ -48,34 +40,11 @@ package final class StoreIndex: Sendable {
     known.withLock { $0.findings[metric]?[quarter.index] }
   }
 
-  /// - Parameter findings: all of them, and not those up to a cancellation.
+  /// - Parameter findings: all of them: those up to a cancellation, or from a store with a column
+  ///   that cannot be read, are not kept.
   func keep(_ findings: [Finding], of metric: String, in quarter: Quarter) {
-    guard !Stopping.isWanted else { return }
+    guard !Stopping.isWanted, store.damage?.first == nil else { return }
     known.withLock { $0.findings[metric, default: [:]][quarter.index] = findings }
-  }
-
-  // MARK: - Sums that questions share
-
-  /// A notice's quarter: its rows are added up one by one, and the next question asks for most of
-  /// the sums of the last one again.
-  private static let fewRows = 20_000
-  private static let mostSums = 2000
-  private let keepsSums: Bool
-
-  func sums(_ measure: PlannedMeasure, _ frame: Frame) -> MeasureTable? {
-    guard keepsSums else { return nil }
-    let key = SumsKey(measure: measure, frame: frame)
-    return known.withLock { $0.sums[key] }
-  }
-
-  /// - Parameter table: of all the rows, and not of those up to a cancellation.
-  func keep(_ table: MeasureTable, of measure: PlannedMeasure, _ frame: Frame) {
-    guard keepsSums, !Stopping.isWanted else { return }
-    let key = SumsKey(measure: measure, frame: frame)
-    known.withLock { known in
-      if known.sums.count >= Self.mostSums { known.sums = [:] }
-      known.sums[key] = table
-    }
   }
 
   func rows(_ partition: Int, _ dataset: Dataset) -> PartitionRows {
