@@ -66,8 +66,7 @@ extension Planner {
       let earlier = Set(months.map { Month(index: $0).quarter }).sorted()
       let missing = earlier.filter { !holdings.quarters.contains($0) }
       if missing.isEmpty || (holdsTime && missing.count < earlier.count) { continue }
-      let names = missing.map(\.text).joined(separator: ", ")
-      throw .refused(.nothingLoaded(Bilingual(same: names), holdings))
+      throw .refused(.nothingLoaded(Bilingual(listing: missing.map(\.text)), holdings))
     }
   }
 }

@@ -84,8 +84,9 @@ extension Resolver {
           if let having { quarters.insert(having) }
         }
         if quarters.isEmpty, numbers.lowerBound >= 1, numbers.upperBound <= 12 {
-          let text = numbers.map(String.init).joined(separator: ", ")
-          throw .refused(.nothingLoaded(Bilingual("month \(text)", "\(text)月"), holdings))
+          let text = Bilingual(listing: numbers.map(String.init))
+          throw .refused(
+            .nothingLoaded(Bilingual("month \(text.english)", "\(text.chinese)月"), holdings))
         }
       case .months(let range):
         let inside = holdings.quarters.filter {
@@ -108,8 +109,7 @@ extension Resolver {
   private func requireLoaded(_ months: [Int]) throws(PlanningFault) {
     let missing = Set(months.map { Month(index: $0).quarter }).subtracting(holdings.quarters)
     guard !missing.isEmpty else { return }
-    let names = missing.sorted().map(\.text).joined(separator: ", ")
-    throw .refused(.nothingLoaded(Bilingual(same: names), holdings))
+    throw .refused(.nothingLoaded(Bilingual(listing: missing.sorted().map(\.text)), holdings))
   }
 
   func monthRange(_ span: PeriodSpanSyntax) throws(PlanningFault) -> ClosedRange<Int> {
@@ -239,12 +239,12 @@ package func monthsText(_ range: ClosedRange<Int>) -> String {
 
 extension Refusal {
   static func nothingLoaded(_ period: Bilingual, _ holdings: Holdings) -> Refusal {
-    let loaded = holdings.quarters.map(\.text).joined(separator: ", ")
+    let loaded = Bilingual(listing: holdings.quarters.map(\.text))
     return Refusal(
       "U02",
       Bilingual(
-        "no data is loaded for \(period.english). Loaded: \(loaded)",
-        "没有载入\(period.chinese)的数据。已载入：\(loaded)"))
+        "no data is loaded for \(period.english). Loaded: \(loaded.english)",
+        "没有载入\(period.chinese)的数据。已载入：\(loaded.chinese)"))
   }
 }
 

@@ -117,15 +117,15 @@ extension Resolver {
     for scheme in used where !schemes.contains(scheme) { schemes.append(scheme) }
     let texts = schemes.map { $0?.text ?? Bilingual("none", "无") }
     let english = texts.map(\.english).joined(separator: ", ")
-    let chinese = texts.map(\.chinese).joined(separator: ", ")
-    let period = quarters.map(\.text).joined(separator: ", ")
+    let chinese = texts.map(\.chinese).joined(separator: "、")
+    let period = Bilingual(listing: quarters.map(\.text))
     let first = schemes.lazy.compactMap { $0?.scheme.name }.first ?? ""
     return Refusal(
       "U06",
       Bilingual(
-        "\(period) was judged by \(schemes.count) schemes (\(english)); "
+        "\(period.english) was judged by \(schemes.count) schemes (\(english)); "
           + "fix one with `use scheme \(first)`",
-        "\(period)使用了\(schemes.count)个评分方案（\(chinese)），请用“限定 方案 \(first)”指定一个"))
+        "\(period.chinese)使用了\(schemes.count)个评分方案（\(chinese)），请用“限定 方案 \(first)”指定一个"))
   }
 
   /// A scheme judges the notices of its own issuer, and files that name none.

@@ -18,6 +18,11 @@ package struct Bilingual: Sendable, Hashable {
   /// The same words in both languages: a member name, a number, a sentence of the language itself.
   package init(same text: String) { self.init(text, text) }
 
+  /// Names behind each other, as each language parts them.
+  package init(listing names: [String]) {
+    self.init(names.joined(separator: ", "), names.joined(separator: "、"))
+  }
+
   package subscript(language: Language) -> String {
     language == .chinese ? chinese : english
   }
