@@ -454,6 +454,11 @@ extension Dimension {
   }
 }
 
+extension Metric {
+  /// What messages call it: its name, in Chinese its label.
+  package var spoken: Bilingual { Bilingual(name, label.chinese) }
+}
+
 extension Scheme {
   /// What messages call it: its name, in Chinese its label too, as only the name is taken.
   package var spoken: Bilingual {

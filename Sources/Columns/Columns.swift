@@ -3,6 +3,8 @@
 // Columns are stored by kind: text as dictionary codes, everything else as whole numbers whose
 // meaning the type gives, both packed.
 
+import Syntax
+
 /// What the integers of a column mean.
 package enum ColumnMeaning: Sendable, Hashable {
   case whole
@@ -55,12 +57,6 @@ package struct MissingRows: Sendable, Hashable {
     }
     return any == 0 ? nil : own
   }
-}
-
-/// What flags are called where they are members (`where is_appealed != yes`).
-package enum FlagWord {
-  package static let yes = "yes"
-  package static let no = "no"
 }
 
 package struct Column: Sendable {
@@ -118,7 +114,7 @@ package struct Column: Sendable {
   /// What one of the numbers is called where each is a member of a dimension.
   package func memberName(_ number: Int64) -> String {
     guard case .integers(_, .flag) = storage else { return String(number) }
-    return number == 0 ? FlagWord.no : FlagWord.yes
+    return FlagWord.of(number != 0)
   }
 
   package var isText: Bool {

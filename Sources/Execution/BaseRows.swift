@@ -106,7 +106,7 @@ extension PartitionRows {
     case .integers(let values, let meaning):
       switch meaning {
       case .day: return Day(index: Int(values[row])).text
-      case .flag: return values[row] == 0 ? "no" : "yes"
+      case .flag: return FlagWord.of(values[row] != 0)
       case .decimal(let scale):
         return Exact(digits: values[row], scale: scale).flatMap { try? $0.text(places: scale) }
           ?? String(values[row])

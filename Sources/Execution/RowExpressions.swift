@@ -157,11 +157,8 @@ enum ColumnCell {
         digits: isNegative ? -number.digits : number.digits,
         scale: number.scale + (number.form == .percent ? 2 : 0))
     case .name(let name):
-      switch foldedName(name.text) {
-      case "yes": other = .one
-      case "no": other = .zero
-      default: other = column(name.text)
-      }
+      let flag = FlagWord.value(of: name.text)
+      other = flag.map { $0 ? .one : .zero } ?? column(name.text)
     default: other = nil
     }
     guard let other else { return nil }

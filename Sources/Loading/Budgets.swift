@@ -18,6 +18,8 @@ enum Budget {
   static let sheetRows = 1_048_576
   /// Elements inside elements; workbooks have about ten.
   static let elementDepth = 256
+  /// Names that one line tells.
+  static let toldNames = 20
   /// What stands between the marks of one tag of a workbook.
   static let tagBytes = 16 << 20
 

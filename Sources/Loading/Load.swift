@@ -192,7 +192,7 @@ struct Loader {
   /// What a folder, a workbook or a database holds and is not read.
   private mutating func tellSkipped(_ parts: [SkippedLine], of path: String) {
     guard let why = parts.first?.why else { return }
-    let names = listed(parts.map(\.text))
+    let names = Bilingual(listing: parts.map(\.text), atMost: Budget.toldNames)
     loaded.notes.append(
       Note(
         "LOAD",

@@ -26,21 +26,13 @@ extension Diagnostic {
       hints[0].chinese += "相近的指标有：" + alike.map(\.label.chinese).joined(separator: "、")
     }
     if let place { hints.insert(place, at: 0) }
-    if hints.isEmpty {
-      hints = [Bilingual("`show metrics` lists all of them", "“列出 全部指标”可看有哪些指标")]
-    }
-    return Diagnostic(
-      "N01", at: name.range,
-      Bilingual("unknown metric `\(name.text)`", "没有指标“\(name.text)”"),
-      hints: hints, replacement: only(near.map { Bilingual($0.name, $0.label.chinese) }))
+    return unknownMetric(name, hints, replacement: only(near.map(\.spoken)))
   }
 
   static func unknownDimension(
     _ name: Name, near: [Dimension], of metric: Bilingual?, known: [Dimension]
   ) -> Diagnostic {
-    let list = Bilingual(
-      known.map(\.name).joined(separator: ", "),
-      known.map(\.label.chinese).joined(separator: "、"))
+    let list = Bilingual(listing: known.map(\.spoken))
     return Diagnostic(
       "N02", at: name.range,
       Bilingual("unknown dimension `\(name.text)`", "没有维度“\(name.text)”"),
@@ -178,7 +170,8 @@ extension Diagnostic {
   static func noSuchDimension(
     _ metric: Metric, _ dimension: Dimension, has known: [Dimension], at range: SourceRange?
   ) -> Diagnostic {
-    Diagnostic(
+    let list = Bilingual(listing: known.map(\.spoken))
+    return Diagnostic(
       "T05", at: range,
       Bilingual(
         "`\(metric.name)` has no `\(dimension.name)`",
@@ -186,9 +179,7 @@ extension Diagnostic {
       hints: [
         known.isEmpty
           ? Bilingual("nothing of its data is loaded", "它的数据没有载入")
-          : Bilingual(
-            "it can be split by: \(known.map(\.name).joined(separator: ", "))",
-            "可按：\(known.map(\.label.chinese).joined(separator: "、"))")
+          : Bilingual("it can be split by: \(list.english)", "可按：\(list.chinese)")
       ])
   }
 
@@ -213,9 +204,8 @@ extension Diagnostic {
     _ metric: Metric, per dimension: Dimension, by groups: [Dimension], weight: Metric?,
     at range: SourceRange
   ) -> Diagnostic {
-    let english = groups.map(\.name).joined(separator: ", ")
-    let chinese = groups.map(\.label.chinese).joined(separator: "、")
-    let (by, 按) = groups.isEmpty ? ("", "") : (" by \(english)", " 按 \(chinese)")
+    let list = Bilingual(listing: groups.map(\.spoken))
+    let (by, 按) = groups.isEmpty ? ("", "") : (" by \(list.english)", " 按 \(list.chinese)")
     let (name, label) = (metric.name, metric.label.chinese)
     let (per, 每) = (dimension.name, dimension.label.chinese)
     var hint = Bilingual(
@@ -226,8 +216,8 @@ extension Diagnostic {
       hint.chinese += "，或“平均（\(label) 每 \(每) 加权 \(weight.label.chinese)）\(按)”"
     }
     let split = Bilingual(
-      "or split further: `\(name) by \(groups.isEmpty ? per : english + ", " + per)`",
-      "或再细分：“\(label) 按 \(groups.isEmpty ? 每 : chinese + "、" + 每)”")
+      "or split further: `\(name) by \(groups.isEmpty ? per : list.english + ", " + per)`",
+      "或再细分：“\(label) 按 \(groups.isEmpty ? 每 : list.chinese + "、" + 每)”")
     return Diagnostic(
       "T07", at: range,
       Bilingual("`\(name)` cannot be added across \(per)", "“\(label)”不能跨\(每)相加"),

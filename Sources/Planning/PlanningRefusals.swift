@@ -202,13 +202,12 @@ extension Planner {
   private func notRecorded(_ metric: Metric, for asked: Bilingual, butFor known: [Bilingual])
     -> Refusal
   {
-    let english = known.map(\.english).joined(separator: ", ")
-    let chinese = known.map(\.chinese).joined(separator: "、")
+    let list = Bilingual(listing: known)
     return Refusal(
       "U10",
       Bilingual(
-        "\(metric.name) is not recorded for \(asked.english); it is for \(english)",
-        "“\(metric.label.chinese)”没有\(asked.chinese)的数据；有：\(chinese)"))
+        "\(metric.name) is not recorded for \(asked.english); it is for \(list.english)",
+        "“\(metric.label.chinese)”没有\(asked.chinese)的数据；有：\(list.chinese)"))
   }
 
   /// As `where` takes it in English, as the label says it in Chinese.

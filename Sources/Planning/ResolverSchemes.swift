@@ -116,16 +116,15 @@ extension Resolver {
     var schemes: [JudgingScheme?] = []
     for scheme in used where !schemes.contains(scheme) { schemes.append(scheme) }
     let texts = schemes.map { $0?.text ?? Bilingual("none", "无") }
-    let english = texts.map(\.english).joined(separator: ", ")
-    let chinese = texts.map(\.chinese).joined(separator: "、")
+    let list = Bilingual(listing: texts)
     let period = Bilingual(listing: quarters.map(\.text))
     let first = schemes.lazy.compactMap { $0?.scheme.name }.first ?? ""
     return Refusal(
       "U06",
       Bilingual(
-        "\(period.english) was judged by \(schemes.count) schemes (\(english)); "
+        "\(period.english) was judged by \(schemes.count) schemes (\(list.english)); "
           + "fix one with `use scheme \(first)`",
-        "\(period.chinese)使用了\(schemes.count)个评分方案（\(chinese)），请用“限定 方案 \(first)”指定一个"))
+        "\(period.chinese)使用了\(schemes.count)个评分方案（\(list.chinese)），请用“限定 方案 \(first)”指定一个"))
   }
 
   /// A scheme judges the notices of its own issuer, and files that name none.
@@ -261,11 +260,11 @@ extension Resolver {
       }
     }
     guard !items.isEmpty else { return }
-    let english = items.map(\.label.english).joined(separator: ", ")
-    let chinese = items.map(\.label.chinese).joined(separator: "、")
+    let list = Bilingual(listing: items.map(\.label))
     let note = Note(
       "I12",
-      Bilingual("\(english): as printed, without source figures", "\(chinese)：按公布数，无来源数字"))
+      Bilingual(
+        "\(list.english): as printed, without source figures", "\(list.chinese)：按公布数，无来源数字"))
     if !notes.contains(note) { notes.append(note) }
   }
 

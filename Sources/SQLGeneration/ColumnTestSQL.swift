@@ -98,15 +98,11 @@ struct ColumnTestSQL {
       return own == places ? value.literal.map { "\($0)" } : value.scaled(to: places)?.text
     case .name(let name):
       if column.type == .text { return table.dialect.literal(name.text) }
-      switch foldedName(name.text) {
-      case "yes": return "1"
-      case "no": return "0"
-      default:
-        guard let other = table.dataset.column(named: name.text), other.type == column.type else {
-          return nil
-        }
-        return table.column(other.name)
+      if let flag = FlagWord.value(of: name.text) { return flag ? "1" : "0" }
+      guard let other = table.dataset.column(named: name.text), other.type == column.type else {
+        return nil
       }
+      return table.column(other.name)
     case .period, .parameter, .relative: return nil
     }
   }

@@ -94,8 +94,8 @@ struct ConditionSQL {
     case .text(let column): return list(column, members)
     case .number(let column): return numbers(column, members)
     case .flag(let column):
-      let words = ["yes": "1", "no": "0"]
-      return numbers(column, members.map { words[$0] ?? $0 })
+      return numbers(
+        column, members.map { name in FlagWord.value(of: name).map { $0 ? "1" : "0" } ?? name })
     case .parent(let child, let parents):
       let wanted = Set(members)
       let names = inOrder(parents.filter { wanted.contains($0.value) }.keys)
@@ -201,7 +201,9 @@ struct ConditionSQL {
     switch place(dimension) {
     case .constant(let name): return [table.dialect.literal(name)]
     case .text(let column), .number(let column): return [column]
-    case .flag(let column): return ["CASE \(column) WHEN 1 THEN 'yes' WHEN 0 THEN 'no' ELSE '' END"]
+    case .flag(let column):
+      let (yes, no) = (FlagWord.yes, FlagWord.no)
+      return ["CASE \(column) WHEN 1 THEN '\(yes)' WHEN 0 THEN '\(no)' ELSE '' END"]
     case .parent(let child, let parents): return [branches(child, parents)]
     case nil: return [table.dialect.literal("")]
     }

@@ -81,46 +81,15 @@ import Testing
   func `a scan finds what a walk row by row finds`(isWide: Bool, isClustered: Bool) throws {
     let store = Self.store(isWide: isWide, isClustered: isClustered)
     #expect(store.partitions.allSatisfy { ($0.monthRuns != nil) == isClustered })
-    let catalog = withLoadedMembers(
-      buildCatalog(from: SmallCounty.rulebook).catalog, from: store)
-    let vocabulary = Vocabulary(catalog)
-    let holdings = Execution.holdings(of: store, in: catalog)
-    let index = StoreIndex(store, catalog)
-    var scope = QuestionScope()
     let start = Month(year: SmallCounty.year, month: 1).index
-    scope.months = Array(start..<(start + 6))
+    let asked = AskedStore(
+      store, SmallCounty.rulebook, months: Array(start..<(start + 6)))
     var tableCount = 0
     for metric in Self.metrics {
       for question in Self.questions {
-        let sentence = metric + " " + question
-        let parsed = parse(sentence, knowing: vocabulary.knownWords).statements
-        guard case .query(let tree)? = parsed.first?.statement?.kind else {
-          Issue.record("\(sentence) is no question")
-          continue
-        }
-        let query = try resolve(tree, in: vocabulary, holding: holdings, scope: scope)
-        let plan = try plan(query, in: vocabulary, holding: holdings)
-        let frame = Frame(dimensions: query.groups, months: query.months)
-        for planned in plan.measures.values {
-          let source = try #require(
-            catalog.metric(named: planned.use.measure.metric)?.sources.first)
-          let dataset = try #require(catalog.dataset(named: "ledger"))
-          let scan = try #require(
-            MeasureScan(index, dataset, source, planned.parts, planned.condition, frame),
-            "\(sentence) is not scanned")
-          let walked = try MemoryAggregator(index).rowTable(
-            dataset, source, planned.parts, planned.condition, frame)
-          for threads in [1, 3] {
-            let monitor = ExecutionMonitor(threads: threads, morselRows: 256)
-            let scanned = try scan.table(monitor)
-            #expect(scanned.groups.keys == walked.groups.keys, "\(sentence)")
-            for row in 0..<min(scanned.groups.count, walked.groups.count) {
-              let (found, wanted) = (scanned.entry(at: row), walked.entry(at: row))
-              #expect(found.value == wanted.value, "\(sentence): \(walked.groups[row])")
-            }
-          }
-          tableCount += 1
-        }
+        tableCount += try asked.expectScansToAgree(
+          metric + " " + question, threads: [1, 3], morselRows: 256
+        ).count
       }
     }
     #expect(tableCount == Self.metrics.count * Self.questions.count)
@@ -131,22 +100,13 @@ import Testing
     isWide: Bool, isClustered: Bool
   ) throws {
     let store = Self.store(isWide: isWide, isClustered: isClustered)
-    let catalog = withLoadedMembers(
-      buildCatalog(from: SmallCounty.rulebook).catalog, from: store)
-    let vocabulary = Vocabulary(catalog)
-    let holdings = Execution.holdings(of: store, in: catalog)
-    let index = StoreIndex(store, catalog)
+    let asked = AskedStore(store, SmallCounty.rulebook)
+    let (catalog, index) = (asked.catalog, asked.index)
     let dataset = try #require(catalog.dataset(named: "ledger"))
     for question in Self.questions {
       let sentence = Self.metrics.joined(separator: ", ") + " " + question
-      let parsed = parse(sentence, knowing: vocabulary.knownWords).statements
-      guard case .query(let tree)? = parsed.first?.statement?.kind else {
-        Issue.record("\(sentence) is no question")
-        continue
-      }
-      let query = try resolve(tree, in: vocabulary, holding: holdings, scope: QuestionScope())
-      let plan = try plan(query, in: vocabulary, holding: holdings)
-      let frame = Frame(dimensions: query.groups, months: query.months)
+      let plan = try asked.planned(sentence)
+      let frame = Frame(dimensions: plan.query.groups, months: plan.query.months)
       let planned = plan.measures.values.sorted { $0.use.measure.metric < $1.use.measure.metric }
       #expect(planned.count == Self.metrics.count)
       let together = try MemoryAggregator(index, ExecutionMonitor(threads: 2, morselRows: 256))
@@ -166,7 +126,7 @@ import Testing
         else { continue }
         let coarser = try MemoryAggregator(index).rowTable(
           dataset, source, measure.parts, measure.condition,
-          Frame(dimensions: [first], months: query.months))
+          Frame(dimensions: [first], months: plan.query.months))
         let sums = try #require(table.rolledUp(by: [0]), "\(metric) of \(sentence)")
         #expect(sums.groups.keys == coarser.groups.keys)
         for row in 0..<sums.groups.count {
@@ -178,18 +138,12 @@ import Testing
 
   @Test func `a cancelled question stops and says so`() throws {
     let store = Self.store(isWide: false, isClustered: false)
-    let catalog = withLoadedMembers(
-      buildCatalog(from: SmallCounty.rulebook).catalog, from: store)
-    let vocabulary = Vocabulary(catalog)
-    let holdings = Execution.holdings(of: store, in: catalog)
-    let parsed = parse("cases by unit", knowing: vocabulary.knownWords).statements
-    guard case .query(let tree)? = parsed.first?.statement?.kind else { return }
-    let query = try resolve(tree, in: vocabulary, holding: holdings, scope: QuestionScope())
-    let plan = try plan(query, in: vocabulary, holding: holdings)
+    let asked = AskedStore(store, SmallCounty.rulebook)
+    let plan = try asked.planned("cases by unit")
     for isCancelled in [false, true] {
       let monitor = ExecutionMonitor(threads: 2, isCancelled: { isCancelled })
       _ = try Execution.answer(
-        plan, from: store, in: vocabulary, holding: holdings, language: .english,
+        plan, from: store, in: asked.vocabulary, holding: asked.holdings, language: .english,
         watchedBy: monitor)
       #expect(monitor.wasCancelled == isCancelled)
       #expect(isCancelled || monitor.statistics.rowsScanned > 0)

@@ -44,7 +44,6 @@ private func measureFirstPrompt(_ runCount: Int, _ program: String) throws {
 
 /// From Enter to the first byte of the answer, on the built-in quarter.
 private func measureAnswers(_ runCount: Int, _ program: String) throws {
-  let clock = ContinuousClock()
   for (question, beginning) in [
     ("overdue by unit where month=11", "县住建局 45"),
     ("orders, ontime, overdue by kind", "department"),
@@ -55,11 +54,7 @@ private func measureAnswers(_ runCount: Int, _ program: String) throws {
     let timings = try measured(runCount) { timings in
       try terminal.send(question)
       terminal.settle(milliseconds: 60)
-      let before = terminal.output.count
-      let start = clock.now
-      try terminal.send("\r")
-      try terminal.wait(for: beginning, from: before)
-      timings.add(start.duration(to: clock.now))
+      timings.add(try terminal.time("\r", until: beginning))
       terminal.settle(milliseconds: 60)
     }
     try report("Enter on \(question)", timings)
@@ -67,16 +62,13 @@ private func measureAnswers(_ runCount: Int, _ program: String) throws {
 }
 
 private func measurePaste(_ runCount: Int, _ program: String) throws {
-  let clock = ContinuousClock()
   var byteCount = 0
   let timings = try measured(runCount) { timings in
     let terminal = try Terminal([program])
     try terminal.wait(for: ready)
     let before = terminal.output.count
-    let start = clock.now
-    try terminal.send("\u{1B}[200~" + String(repeating: "县住建局a", count: 4000) + "\u{1B}[201~")
-    try terminal.wait(for: ready, from: before)
-    timings.add(start.duration(to: clock.now))
+    let pasted = String(repeating: "县住建局a", count: 4000)
+    timings.add(try terminal.time("\u{1B}[200~" + pasted + "\u{1B}[201~", until: ready))
     terminal.settle()
     byteCount = max(byteCount, terminal.output.count - before)
   }
@@ -84,7 +76,6 @@ private func measurePaste(_ runCount: Int, _ program: String) throws {
 }
 
 private func measureRedraw(_ runCount: Int, _ program: String) throws {
-  let clock = ContinuousClock()
   let terminal = try Terminal([program])
   try terminal.wait(for: ready)
   let sentence = "overdue by unit where kind = town and month = 11 "
@@ -94,10 +85,7 @@ private func measureRedraw(_ runCount: Int, _ program: String) throws {
   var byteCount = 0
   let timings = try measured(runCount) { timings in
     let before = terminal.output.count
-    let start = clock.now
-    try terminal.send("x")
-    try terminal.wait(for: ready, from: before)
-    timings.add(start.duration(to: clock.now))
+    timings.add(try terminal.time("x", until: ready))
     terminal.settle(milliseconds: 50)
     byteCount = max(byteCount, terminal.output.count - before)
   }
@@ -119,7 +107,6 @@ private func manyNames(_ count: Int) -> [String] {
 }
 
 private func measureCompletion(_ runCount: Int, _ program: String, _ rules: String) throws {
-  let clock = ContinuousClock()
   let head = "Unique Key,Created Date,Agency,Complaint Type\n"
   let rows = manyNames(100_000).enumerated().map { number, name in
     "\(number),2024-11-\(number % 28 < 9 ? "0" : "")\(number % 28 + 1) 09:00,\(name),Noise"
@@ -134,11 +121,7 @@ private func measureCompletion(_ runCount: Int, _ program: String, _ rules: Stri
       try terminal.send(typed)
       terminal.settle()
       let timings = try measured(runCount) { timings in
-        let before = terminal.output.count
-        let start = clock.now
-        try terminal.send("\t")
-        try terminal.wait(for: ready, from: before)
-        timings.add(start.duration(to: clock.now))
+        timings.add(try terminal.time("\t", until: ready))
         try terminal.send("\u{1B}")
         terminal.settle(milliseconds: 150)
       }
@@ -171,10 +154,7 @@ private func measureCancel(_ runCount: Int, _ program: String) throws {
     let delay = whole * (0.05 + 0.7 * Double(number) / Double(count))
     terminal.settle(milliseconds: Int32(delay.components.attoseconds / 1_000_000_000_000_000))
     number += 1
-    let start = clock.now
-    try terminal.send("\u{3}")
-    try terminal.wait(for: "cancelled", from: before)
-    timings.add(start.duration(to: clock.now))
+    timings.add(try terminal.time("\u{3}", until: "cancelled", from: before))
     terminal.settle()
   }
   try report("Ctrl-C on a question", timings)

@@ -92,6 +92,17 @@ final class Terminal {
     }
   }
 
+  /// How long it takes from some keys to a text, which must come behind a place of the output: else
+  /// behind all that has come.
+  func time(_ keys: String, until text: String, from place: Int? = nil) throws -> Duration {
+    let place = place ?? output.count
+    let clock = ContinuousClock()
+    let start = clock.now
+    try send(keys)
+    try wait(for: text, from: place)
+    return start.duration(to: clock.now)
+  }
+
   /// Reads until nothing has come for a while.
   func settle(milliseconds: Int32 = 200) {
     var waiting = pollfd(fd: master, events: Int16(POLLIN), revents: 0)

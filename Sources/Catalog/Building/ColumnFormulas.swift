@@ -78,7 +78,7 @@ extension ConditionSyntax {
     case .test(let name, let test):
       let left = FormulaName(name: name, mayBeText: false)
       guard case .compare(_, let span) = test, case .name(let other) = span.lower.kind,
-        !["yes", "no"].contains(foldedName(other.text))
+        FlagWord.value(of: other.text) == nil
       else { return [left] }
       return [left, FormulaName(name: other, mayBeText: true)]
     }

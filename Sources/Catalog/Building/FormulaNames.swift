@@ -101,11 +101,20 @@ private struct FormulaNames {
     }.prefix(3)
     let english = near.map { "`\($0.name)`" }.joined(separator: " or ")
     let chinese = near.map { "“\($0.label.chinese)”" }.joined(separator: "或")
+    return .unknownMetric(
+      name, near.isEmpty ? [] : [Bilingual("did you mean \(english)?", "是否要写\(chinese)？")])
+  }
+}
+
+extension Diagnostic {
+  /// N01. Where nothing better is known, it says where the metrics are listed.
+  package static func unknownMetric(
+    _ name: Name, _ hints: [Bilingual], replacement: Bilingual? = nil
+  ) -> Diagnostic {
+    let all = Bilingual("`show metrics` lists all of them", "“列出 全部指标”可看有哪些指标")
     return Diagnostic(
       "N01", at: name.range,
       Bilingual("unknown metric `\(name.text)`", "没有指标“\(name.text)”"),
-      hints: near.isEmpty
-        ? [Bilingual("`show metrics` lists all of them", "“列出 全部指标”可看有哪些指标")]
-        : [Bilingual("did you mean \(english)?", "是否要写\(chinese)？")])
+      hints: hints.isEmpty ? [all] : hints, replacement: replacement)
   }
 }

@@ -62,8 +62,7 @@ extension Diagnostic {
     _ name: String, _ known: [Dataset], at range: SourceRange
   ) -> Diagnostic {
     let list = Bilingual(
-      known.map(\.name).joined(separator: ", "),
-      known.map { "\($0.label.chinese)（\($0.name)）" }.joined(separator: "、"))
+      listing: known.map { Bilingual($0.name, "\($0.label.chinese)（\($0.name)）") })
     return Diagnostic(
       "D01", at: range,
       Bilingual("no data set is called `\(name)`", "没有名为“\(name)”的数据集"),

@@ -79,8 +79,7 @@ extension Diagnostic {
       editDistance(foldedName(word.text), $0, limit: 1) == nil ? nil : $0
     }
     let offer = near.map { Bilingual("did you mean \($0)? ", "是不是 \($0)？") }
-    let list = Bilingual(
-      names.joined(separator: ", "), CommandChoice.list(choices, separator: "、").chinese)
+    let list = Bilingual(listing: choices.map(\.spoken))
     return [
       Bilingual(
         (offer?.english ?? "") + "words: \(list.english)",

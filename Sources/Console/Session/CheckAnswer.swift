@@ -156,15 +156,14 @@ extension SourcePlace {
 
 extension Diagnostic {
   static func unknownCheck(_ name: Name, _ groups: [Bilingual]) -> Diagnostic {
-    let english = groups.map(\.english).joined(separator: ", ")
-    let chinese = groups.map(\.chinese).joined(separator: "、")
+    let list = Bilingual(listing: groups)
     return Diagnostic(
       "N01", at: name.range,
       Bilingual("nothing is checked as `\(name.text)`", "没有名为“\(name.text)”的核对"),
       hints: [
         Bilingual(
-          "groups: \(english); or a metric, or a code such as R04",
-          "可写：\(chinese)，或指标，或代码如 R04")
+          "groups: \(list.english); or a metric, or a code such as R04",
+          "可写：\(list.chinese)，或指标，或代码如 R04")
       ])
   }
 }

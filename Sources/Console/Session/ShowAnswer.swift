@@ -147,13 +147,11 @@ extension AnswerCell {
 extension Diagnostic {
   /// `show …` of a name that nothing has.
   static func nothingCalled(_ name: Name, _ known: [Bilingual]) -> Diagnostic {
-    let listed = known.prefix(12)
-    let (english, chinese) = (
-      listed.map(\.english).joined(separator: ", "), listed.map(\.chinese).joined(separator: "、")
-    )
+    let list = Bilingual(listing: Array(known.prefix(12)))
     return Diagnostic(
       "N02", at: name.range,
       Bilingual("nothing is called `\(name.text)`", "没有名为“\(name.text)”的内容"),
-      hints: listed.isEmpty ? [] : [Bilingual("there are: \(english)", "可写：\(chinese)")])
+      hints: known.isEmpty
+        ? [] : [Bilingual("there are: \(list.english)", "可写：\(list.chinese)")])
   }
 }

@@ -189,7 +189,7 @@ extension DimensionTest {
       }
     return scalars.contains { scalar in
       guard case .name(let name) = scalar.kind else { return false }
-      return !["yes", "no"].contains(foldedName(name.text))
+      return FlagWord.value(of: name.text) == nil
     }
   }
 }

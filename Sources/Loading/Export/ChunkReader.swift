@@ -171,7 +171,7 @@ struct ChunkReader {
   /// Rows with a fault are not kept. They came field by field: of each row the first is that of its
   /// first field.
   private mutating func leaveOutFaultyRows() -> DroppedRows {
-    let dropped = DroppedRows(rows: Set(faultyRows).sorted())
+    let dropped = DroppedRows(Set(faultyRows), of: batch.firstRow + batch.rowCount)
     if plan.options.skipsBadRows {
       let own = rows.faults.suffix(faultyRows.count)
       var first: [Int: FileFault] = [:]
@@ -193,13 +193,11 @@ struct ChunkReader {
 
   private mutating func checkTimes() {
     guard let acceptedAt = plan.acceptedAt, let closedAt = plan.closedAt else { return }
-    for place in 0..<batch.rowCount {
+    let isKnown = batch.known(in: acceptedAt, closedAt)
+    for place in 0..<batch.rowCount where isKnown[place] {
       let row = batch.firstRow + place
-      // Two rows without a time are compared in vain, and seldom.
-      guard batch.columns[closedAt].values[row] < batch.columns[acceptedAt].values[row],
-        let closed = batch.columns[closedAt].value(row),
-        batch.columns[acceptedAt].value(row) != nil
-      else { continue }
+      let closed = batch.columns[closedAt].values[row]
+      if closed >= batch.columns[acceptedAt].values[row] { continue }
       add(
         impossibleFault(
           Spot(plan.source, batch.lines[place]), column: plan.fields[closedAt].heading,

@@ -83,22 +83,8 @@ struct ChunkRows: Sendable {
 
   /// Takes back what was noticed of rows that are not kept.
   mutating func drop(_ rows: DroppedRows) {
-    for field in serials.indices {
-      serials[field] = serials[field].compactMap { serial in
-        rows.place(of: serial.row).map { place in
-          var moved = serial
-          moved.row = place
-          return moved
-        }
-      }
-    }
-    percents = percents.compactMap { percent in
-      rows.place(of: percent.row).map { place in
-        var moved = percent
-        moved.row = place
-        return moved
-      }
-    }
+    for field in serials.indices { serials[field] = rows.kept(serials[field], at: \.row) }
+    percents = rows.kept(percents, at: \.row)
   }
 
   /// Packs the values, column by column.

@@ -50,12 +50,12 @@ extension ExportReading {
     let isFigure = definition.type == .whole || definition.type == .flag
     let printed = isRead && isFigure ? formulas.columns[definition.name] : nil
     let blocks = formulas.blocks(formula, as: definition.type)
-    let starts = blocks.indices.map { $0 * RowFormulas.blockRows }
-    let (lines, dropped) = (lines, dropped)
+    let dropped = dropped
     let parts = sideBySide(blocks.count, threads: plan.options.threads) { place in
       var (block, differing) = (blocks[place], [Int]())
       if let printed {
-        differing = block.hold(against: printed, from: starts[place], without: dropped)
+        let first = place * RowFormulas.blockRows
+        differing = block.hold(against: printed, from: first, without: dropped)
       }
       return (block.packed(), differing)
     }

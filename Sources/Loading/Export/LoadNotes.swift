@@ -99,7 +99,7 @@ extension ExportReading {
     ]
     for list in lists where !list.headings.isEmpty {
       // An export of 150 columns has many that nobody asks for; what is personal is told wholly.
-      let names = listed(list.headings, atMost: 150)
+      let names = Bilingual(listing: list.headings, atMost: 150)
       notes.append(
         Bilingual("\(list.english): \(names.english)", "\(list.chinese)：\(names.chinese)"))
     }

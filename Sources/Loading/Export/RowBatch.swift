@@ -18,11 +18,6 @@ struct OpenColumn {
     values.append(cell.value ?? 0)
   }
 
-  /// nil where a row of the batch has none.
-  func value(_ row: Int) -> Int64? {
-    missing.reversed().prefix { $0 >= row }.contains { $0 == row } ? nil : values[row]
-  }
-
   /// Takes rows away.
   mutating func remove(_ rows: DroppedRows) {
     var end = rows.first
@@ -31,12 +26,8 @@ struct OpenColumn {
       end += 1
     }
     values.removeSubrange(end...)
-    missing = missing.compactMap { row in
-      rows.place(of: Int(row)).map { UInt32(truncatingIfNeeded: $0) }
-    }
-    decimals = decimals.compactMap { decimal in
-      rows.place(of: decimal.row).map { ($0, decimal.places) }
-    }
+    missing = rows.kept(missing, at: \.self)
+    decimals = rows.kept(decimals, at: \.row)
   }
 }
 
@@ -54,17 +45,35 @@ struct ReadCell {
 struct DroppedRows {
   /// Ascending, each once.
   let rows: [Int]
-  var first: Int { rows.first ?? .max }
+  let first: Int
+  /// Of each row from the first on; nil for those taken away.
+  private let places: [Int?]
+
+  /// - Parameter rowCount: of all rows.
+  init(_ dropped: Set<Int>, of rowCount: Int) {
+    rows = dropped.sorted()
+    first = rows.first ?? rowCount
+    var next = first
+    places = (first..<rowCount).map { row in
+      if dropped.contains(row) { return nil }
+      defer { next += 1 }
+      return next
+    }
+  }
 
   /// Where a row stands once the others are gone; nil for one of them.
-  func place(of row: Int) -> Int? {
-    if row < first { return row }
-    var (low, high) = (0, rows.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if rows[middle] < row { low = middle + 1 } else { high = middle }
+  func place(of row: Int) -> Int? { row < first ? row : places[row - first] }
+
+  /// What belongs to the rows that stay, each with its row's new place.
+  func kept<Found, Row: BinaryInteger>(
+    _ found: [Found], at row: WritableKeyPath<Found, Row>
+  ) -> [Found] {
+    found.compactMap { one in
+      guard let place = place(of: Int(one[keyPath: row])) else { return nil }
+      var moved = one
+      moved[keyPath: row] = Row(truncatingIfNeeded: place)
+      return moved
     }
-    return low < rows.count && rows[low] == row ? nil : row - low
   }
 }
 
@@ -90,6 +99,19 @@ struct RowBatch {
   mutating func add(_ row: [Range<Int>], _ fileColumns: [Int], line: Int) {
     for column in fileColumns { cells.append(row[column]) }
     lines.append(line)
+  }
+
+  /// Which rows of the batch have a value in each of the columns.
+  func known(in columns: Int...) -> [Bool] {
+    var isKnown = Array(repeating: true, count: rowCount)
+    for column in columns {
+      for row in self.columns[column].missing.reversed() {
+        let place = Int(row) - firstRow
+        if place < 0 { break }
+        isKnown[place] = false
+      }
+    }
+    return isKnown
   }
 
   /// The rows belong to the chunk, but for some.

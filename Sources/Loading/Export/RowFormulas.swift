@@ -217,11 +217,10 @@ struct RowFormulas: Sendable {
     case .number(let number, let isNegative):
       return FormulaBlock(isNegative ? 0 &- number.digits : number.digits, count: rows.count)
     case .name(let name):
-      switch foldedName(name.text) {
-      case "yes": return FormulaBlock(1, count: rows.count)
-      case "no": return FormulaBlock(0, count: rows.count)
-      default: return cells(of: name.text, as: type, rows)
+      guard let flag = FlagWord.value(of: name.text) else {
+        return cells(of: name.text, as: type, rows)
       }
+      return FormulaBlock(flag ? 1 : 0, count: rows.count)
     case .text, .period, .parameter, .relative:
       return FormulaBlock(nil, count: rows.count)
     }

@@ -20,12 +20,16 @@ func nearestDataset(to head: Grid, in catalog: Catalog) -> ExportColumns? {
 extension ExportColumns {
   /// What the table lacks to be rows of the data set, and how the headings may be written.
   var lacking: Bilingual {
-    let english = missing.map { "\($0.name) (\($0.spellings.joined(separator: ", ")))" }
-    let chinese = missing.map { "\($0.name)（\($0.spellings.joined(separator: "、"))）" }
+    let headings = Bilingual(
+      listing: missing.map { column in
+        let spellings = Bilingual(listing: column.spellings)
+        return Bilingual(
+          "\(column.name) (\(spellings.english))", "\(column.name)（\(spellings.chinese)）")
+      })
+    let wanted = dataset.spoken
     return Bilingual(
-      "has \(counted(sources.count, "column")) of `\(dataset.name)` and is not read as its rows: "
-        + "no heading for " + english.joined(separator: ", "),
-      "有“\(dataset.name)”的 \(sources.count) 列，但未按其行读取：缺少表头 "
-        + chinese.joined(separator: "、"))
+      "has \(counted(sources.count, "column")) of `\(wanted.english)` and is not read as its rows: "
+        + "no heading for " + headings.english,
+      "有“\(wanted.chinese)”的 \(sources.count) 列，但未按其行读取：缺少表头 " + headings.chinese)
   }
 }

@@ -210,10 +210,12 @@ private func notes(
   func note(_ english: String, _ chinese: String) -> Note {
     Note("LOAD", Bilingual("\(source.path): \(english)", "\(source.path)：\(chinese)"))
   }
-  let metrics = listed(
-    definitions.columns.filter(\.isMetric).map(\.name) + [definitions.rowsMetric])
+  let metrics = Bilingual(
+    listing: definitions.columns.filter(\.isMetric).map(\.name) + [definitions.rowsMetric],
+    atMost: Budget.toldNames)
   let names = definitions.columns.filter { !$0.isMetric }.map(\.name)
-  let dimensions = names.isEmpty ? Bilingual("none", "无") : listed(names)
+  let dimensions =
+    names.isEmpty ? Bilingual("none", "无") : Bilingual(listing: names, atMost: Budget.toldNames)
   var notes = [
     note(
       "fits no data set and is one of its own, `\(definitions.dataset)`: metrics "
@@ -221,14 +223,14 @@ private func notes(
       "不属于已有数据集，按自有数据集“\(definitions.dataset)”载入：指标 "
         + "\(metrics.chinese)；维度 \(dimensions.chinese)")
   ]
-  for column in definitions.renamed.prefix(20) {
+  for column in definitions.renamed.prefix(Budget.toldNames) {
     notes.append(
       note(
         "the column `\(column.heading)` is asked as `\(column.name)`",
         "“\(column.heading)”列请用“\(column.name)”查询"))
   }
   if !empty.isEmpty {
-    let list = listed(empty)
+    let list = Bilingual(listing: empty, atMost: Budget.toldNames)
     notes.append(note("empty columns: \(list.english)", "空列：\(list.chinese)"))
   }
   return notes
