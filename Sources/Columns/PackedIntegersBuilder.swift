@@ -58,10 +58,12 @@ extension PackedIntegers {
       return frame.packed(blocks, runCount: Self.runCount(of: blocks))
     }
 
+    /// Runs of all blocks, counted until they are too many to pay.
     static func runCount(of blocks: [PackedIntegers]) -> Int {
+      let most = blocks.reduce(0) { $0 + $1.rowCount } / 16
       var count = 0
       var last: Int64?
-      for block in blocks {
+      for block in blocks where count <= most {
         for value in block.values where value != last {
           count += 1
           last = value

@@ -83,6 +83,30 @@ extension PackedIntegers {
     return isSmaller ? table : nil
   }
 
+  /// Each value that stands in some row, ascending.
+  ///
+  /// - Complexity: O(rows); a table of the codes where they have 16 bits at most
+  package var distinctValues: [Int64] {
+    guard let bounds else { return [] }
+    switch codes {
+    case .constant: return [base]
+    // Both values of a column of bits stand in it.
+    case .bits: return [bounds.lowerBound, bounds.upperBound]
+    case .nibbles(let pairs): return distinct(Self.unpaired(pairs, rowCount: rowCount))
+    case .bytes(let codes): return distinct(codes)
+    case .halves(let codes): return distinct(codes)
+    case .words, .wide: return Set(values).sorted()
+    case .runs(let table): return Set(table.values).sorted()
+    }
+  }
+
+  private func distinct<Code: FixedWidthInteger & UnsignedInteger>(_ codes: [Code]) -> [Int64] {
+    var isMet = [Bool](repeating: false, count: Int(Code.max) + 1)
+    for code in codes { isMet[Int(code)] = true }
+    let met = isMet.indices.filter { isMet[$0] }
+    return met.map { value(UInt64($0)) }.sorted()
+  }
+
   /// The rows of all blocks, one after the other.
   ///
   /// - Complexity: O(rows)
@@ -94,10 +118,7 @@ extension PackedIntegers {
     }
     var frame = Frame(first)
     for block in filled.dropFirst() { frame.widen(by: block) }
-    // Where the first block is not of runs, the others are hardly.
-    let own = Builder.runCount(of: [first])
-    let runs = own * 16 <= first.rowCount ? Builder.runCount(of: filled) : frame.rowCount
-    self = frame.packed(filled, runCount: runs)
+    self = frame.packed(filled, runCount: Builder.runCount(of: filled))
   }
 
   /// Codes of a dictionary.

@@ -226,7 +226,7 @@ private func loadedMembers(_ dimension: String, _ store: Store, _ catalog: Catal
       }
     case .integers(let values, _):
       // Missing rows are filled with a number that other rows hold.
-      found += Set(values.values).sorted().map(column.memberName)
+      found += values.distinctValues.map(column.memberName)
     }
   }
   return found

@@ -256,6 +256,7 @@ struct Loader {
         throw FileFaults([unreadableFault(path, error)])
       }
       if fileForm(head) == .database { return try opening.databaseContent() }
+      if fileForm(head) == .text, let content = opening.tableLeftInFile() { return content }
     }
     return try opening.content(of: try contents(of: path))
   }
@@ -280,7 +281,8 @@ func textTable(
   _ file: FolderFile, as encoding: TextEncoding
 ) throws(FileFaults) -> RawTable {
   let (text, source) = try decodedSource(file.bytes, path: file.path, as: encoding)
-  return RawTable(source: source, name: file.name, bytes: text, delimiter: delimiter(of: text))
+  return RawTable(
+    source: source, name: file.name, text: TableText(text), delimiter: delimiter(of: text))
 }
 
 func decodedSource(

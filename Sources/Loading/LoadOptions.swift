@@ -20,6 +20,8 @@ package struct LoadOptions: Sendable {
   package var threads: Int
   /// The least that one of them takes at a time.
   package var chunkBytes = 1 << 20
+  /// From this size on a table of text stays in its file while its rows are read.
+  package var leastLeftBytes = 32 << 20
   /// Who is told how far a load is, and says when to stop.
   package var monitor: LoadMonitor?
 

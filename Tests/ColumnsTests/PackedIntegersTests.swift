@@ -38,6 +38,7 @@ private let longCounts = [8191, 8192, 8193, 16_384, 20_001]
       #expect(packed.values == values, "\(name), \(count) rows")
       #expect((0..<count).map { packed[$0] } == values, "\(name), \(count) rows")
       #expect(packed.rowCount == count)
+      #expect(packed.distinctValues == Set(values).sorted(), "\(name), \(count) rows")
       #expect(packed.bounds?.lowerBound == values.min())
       #expect(packed.bounds?.upperBound == values.max())
     }

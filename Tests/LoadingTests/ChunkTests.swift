@@ -3,6 +3,7 @@
 
 import Catalog
 import Columns
+import Support
 import Syntax
 import Testing
 
@@ -59,10 +60,11 @@ private let samples: [(name: String, text: String)] = [
 ]
 
 /// All that a load says, as text.
-private func told(_ text: String, _ options: LoadOptions) -> [String] {
+private func told(_ text: String, _ options: LoadOptions, from file: OpenFile? = nil) -> [String] {
   var loader = Loader(catalog: testCatalog, options: options)
   do {
-    let table = try textTable(FolderFile(path: "t.csv", bytes: Array(text.utf8)), as: .auto)
+    var table = try textTable(FolderFile(path: "t.csv", bytes: Array(text.utf8)), as: .auto)
+    if let file { table.text = TableText(file, from: file.size - text.utf8.count) }
     try loader.loadTables([table], of: "t.csv")
   } catch {
     return error.faults.map { fault in
@@ -99,6 +101,39 @@ private func told(_ text: String, _ options: LoadOptions) -> [String] {
         options.chunkBytes = size
         #expect(told(text, options) == wanted, "\(size) bytes a piece")
       }
+    }
+  }
+
+  @Test(arguments: samples.map(\.name))
+  func `a table left in its file is the one in memory`(_ name: String) throws {
+    let text = try #require(samples.first { $0.name == name }).text
+    let folder = TemporaryFolder()
+    var whole = LoadOptions(threads: 1)
+    whole.chunkBytes = .max
+    let wanted = told(text, whole)
+    for mark in ["", "\u{FEFF}"] {
+      folder.write(Array((mark + text).utf8), to: "t.csv")
+      let file = try OpenFile(folder.file("t.csv"))
+      for size in [1, 40, 90, 1 << 20] {
+        var options = LoadOptions(threads: 2)
+        options.chunkBytes = size
+        #expect(told(text, options, from: file) == wanted, "\(size) bytes a piece")
+      }
+    }
+  }
+
+  @Test func `a file that changes while its table is read is refused`() throws {
+    let text = header + (0..<500).map { "\($0),县住建局,,2024-11-05,,否,0,\n" }.joined()
+    let folder = TemporaryFolder()
+    for changed in [String(text.dropLast(9000)), text + "x"] {
+      folder.write(Array(text.utf8), to: "t.csv")
+      let file = try OpenFile(folder.file("t.csv"))
+      folder.write(Array(changed.utf8), to: "t.csv")
+      var options = LoadOptions(threads: 2)
+      options.chunkBytes = 1 << 10
+      let faults = told(text, options, from: file)
+      #expect(faults.count == 1)
+      #expect(faults.first?.contains("changed while it was read") == true, "\(faults)")
     }
   }
 

@@ -36,5 +36,6 @@ func rows(_ partition: Partition) -> [String] {
 
 func grid(ofDelimited bytes: [UInt8], delimiter: UInt8) throws -> Grid {
   let source = SourceFile(path: "table.csv", encoding: "UTF-8", hash: "")
-  return try RawTable(source: source, name: "table.csv", bytes: bytes, delimiter: delimiter).grid()
+  let text = TableText(bytes)
+  return try RawTable(source: source, name: "table.csv", text: text, delimiter: delimiter).grid()
 }

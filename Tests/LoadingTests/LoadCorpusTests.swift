@@ -75,12 +75,15 @@ private let corpusCases: [CorpusCase] = {
     #expect(books >= 40)
   }
 
-  @Test(arguments: corpusCases)
-  private func aFileIsReadAsItStands(_ wanted: CorpusCase) throws {
+  /// In memory, and by stretches from the file, as only large ones are read otherwise.
+  @Test(arguments: corpusCases, [1, .max])
+  private func aFileIsReadAsItStands(_ wanted: CorpusCase, leastLeftBytes: Int) throws {
     let folder = try #require(corpusFolder)
+    var options = wanted.options
+    options.leastLeftBytes = leastLeftBytes
     do {
       let loaded = try load(
-        paths: [folder + "/" + wanted.file], into: testCatalog, options: wanted.options)
+        paths: [folder + "/" + wanted.file], into: testCatalog, options: options)
       #expect(wanted.faults == [], "the file was loaded")
       let found = loaded.store.partitions.map {
         CorpusCase.Table(dataset: $0.dataset, rows: tableRows($0))

@@ -44,6 +44,33 @@ private func cleaned(_ text: String) -> (String, Bool) {
     #expect(changed == [])
   }
 
+  @Test func `bytes are UTF-8 where the standard library reads them`() {
+    var random = Seeded(state: 5)
+    func expectSame(_ bytes: [UInt8], _ range: Range<Int>) {
+      let isValid = String(validating: bytes[range], as: UTF8.self) != nil
+      let first = firstInvalidUTF8(range, of: bytes)
+      #expect((first == nil) == isValid, "\(bytes[range])")
+    }
+    // All pairs, and around them what makes the pair a part of more.
+    for pair in 0..<1 << 16 {
+      let own = [UInt8(pair >> 8), UInt8(pair & 255)]
+      for rest in [[], [0x80], [0xBF, 0x80], [0x80, 0x80, 0x80]] as [[UInt8]] {
+        expectSame(own + rest, 0..<own.count + rest.count)
+      }
+    }
+    let pieces = ["a", "县", "\u{7FF}", "\u{800}", "\u{D7FF}", "\u{E000}", "\u{10FFFF}", "𠮷"]
+    for _ in 0..<20_000 {
+      var bytes: [UInt8] = []
+      for _ in 0..<random.next(60) { bytes += Array(pieces[random.next(pieces.count)].utf8) }
+      let start = random.next(bytes.count + 1)
+      expectSame(bytes, start..<bytes.count)
+      if bytes.isEmpty { continue }
+      bytes[random.next(bytes.count)] = UInt8(random.next(256))
+      expectSame(bytes, 0..<bytes.count)
+      expectSame(bytes, 0..<start)
+    }
+  }
+
   @Test func layoutIsTakenOutOfNamesAndKeptBetweenWords() {
     let cases: [(String, String, Bool)] = [
       ("国网扶风供 电公司", "国网扶风供电公司", true),

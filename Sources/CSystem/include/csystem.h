@@ -10,6 +10,7 @@
 #include "frames.h"
 #include "privatefile.h"
 #include "rows.h"
+#include "utf8.h"
 
 /// open(2) with a mode. Returns the descriptor, or -1 with errno set.
 int csystem_open(const char *path, int flags, unsigned mode);

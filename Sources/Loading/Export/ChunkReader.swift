@@ -39,7 +39,7 @@ struct ChunkReader {
     rows = ChunkRows(plan, reader: number)
     batch.restart(fieldCount: plan.fields.count)
     var reader = DelimitedRows(
-      bytes: Array(table.bytes[chunk.range]), delimiter: table.delimiter,
+      bytes: table.text.bytes(of: chunk.range), delimiter: table.delimiter,
       firstLine: chunk.firstLine, countsLines: !table.isGrid)
     do throws(DelimitedRows.Fault) {
       try readRows(chunk, of: table, skipping: skipping, from: &reader)

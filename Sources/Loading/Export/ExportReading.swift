@@ -55,6 +55,11 @@ struct ExportReading {
     }
     var again = ChunkReader(plan, number: readers.count)
     let end = gather(&chunks, raw, &again)
+    do throws(SystemFault) {
+      try raw.text.check()
+    } catch {
+      throw FileFaults([unreadableFault(plan.source.file, error)])
+    }
     readers.append(again.texts)
     merge(chunks.map(\.rows), readers)
     dropRepeats()
@@ -175,7 +180,7 @@ private func readChunks(
   // Chunks behind a fault that ends the reading are not wanted.
   let last = Atomic(Int.max)
   let tally = Mutex(FaultTally())
-  let isSmall = raw.bytes.count <= plan.options.chunkBytes
+  let isSmall = raw.text.count <= plan.options.chunkBytes
   let threads = isSmall ? 1 : plan.options.threads
   let parts = sideBySide(threads, threads: threads) { number in
     var reader = ChunkReader(plan, number: number)

@@ -118,7 +118,7 @@ extension ExportReading {
   private func checkRoom(_ raw: RawTable) throws(FileFaults) {
     let texts = columns.filter { $0.form == nil }.map(\.texts)
     let room = texts.reduce(0) { $0 + Budget.textNeed(of: $1.byteCount, count: $1.count) }
-    let need = Budget.need(of: raw.bytes.count) + room
+    let need = Budget.need(of: raw.text.count) + room
     guard need <= plan.options.memoryBudget else {
       throw FileFaults([
         memoryFault(raw.source.file, limit: plan.options.memoryBudget, need: need)
@@ -237,45 +237,48 @@ extension ExportReading {
   /// time.
   private func rowsByQuarter() -> [(quarter: Int?, rows: [Int])] {
     guard let time = plan.columns.dataset.time, let index = plan.index(of: time.column) else {
-      return [(nil, (0..<rowCount).filter { !dropped.contains($0) })]
+      return [(nil, (0..<rowCount).filter { !self.dropped.contains($0) })]
     }
-    let column = columns[index]
-    var found: [(quarter: Int?, rows: [Int])] = []
-    var groups: [Int: Int] = [:]
-    func group(of quarter: Int) -> Int {
-      if let known = groups[quarter] { return known }
-      groups[quarter] = found.count
-      found.append((quarter, []))
-      return found.count - 1
+    let (column, dropped) = (columns[index], dropped)
+    let stretches = stride(from: 0, to: rowCount, by: Self.stretchRows).map {
+      $0..<min($0 + Self.stretchRows, rowCount)
     }
-    // Days and quarters are few; minutes are brought to their days.
-    let divisor: Int64 = column.type == .time ? 1440 : 1
-    var groupOfDay: [Int64: Int] = [:]
-    var (lastDay, lastGroup) = (Int64.min, 0)
-    // Rows of one group, until another one's comes.
-    var open: [Int] = []
-    func close() {
-      if !open.isEmpty { found[lastGroup].rows += open }
-      open.removeAll(keepingCapacity: true)
+    let parts = sideBySide(stretches.count, threads: plan.options.threads) { place in
+      column.rowsByQuarter(of: stretches[place], without: dropped)
     }
-    for (row, value) in column.numbers.values.enumerated()
-    where column.missing?[row] != true && (dropped.isEmpty || !dropped.contains(row)) {
-      let day = divisor == 1 ? value : (value - (value % 1440 + 1440) % 1440) / 1440
-      if day != lastDay {
-        let own = groupOfDay[day] ?? group(of: quarterIndex(day, column.type))
-        groupOfDay[day] = own
-        if own != lastGroup { close() }
-        (lastDay, lastGroup) = (day, own)
-      }
-      open.append(row)
-    }
-    close()
-    return found.sorted { ($0.quarter ?? 0) < ($1.quarter ?? 0) }
+    var groups: [Int: [Int]] = [:]
+    for (quarter, rows) in parts.joined() { groups[quarter, default: []] += rows }
+    return groups.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 
-  private func quarterIndex(_ value: Int64, _ type: ColumnType) -> Int {
+  private static let stretchRows = 1 << 16
+}
+
+extension MergedColumn {
+  /// Those of some rows that have a moment and are kept, for each quarter in their order.
+  fileprivate func rowsByQuarter(
+    of rows: Range<Int>, without dropped: Set<Int>
+  ) -> [(quarter: Int, rows: [Int])] {
+    var values: [Int64] = []
+    numbers.appendValues(of: rows, to: &values)
+    var found: [(quarter: Int, rows: [Int])] = []
+    var group = 0
+    for (row, value) in zip(rows, values)
+    where missing?[row] != true && (dropped.isEmpty || !dropped.contains(row)) {
+      let quarter = quarterIndex(value)
+      if group >= found.count || found[group].quarter != quarter {
+        group = found.firstIndex { $0.quarter == quarter } ?? found.count
+        if group == found.count { found.append((quarter, [])) }
+      }
+      found[group].rows.append(row)
+    }
+    return found
+  }
+
+  private func quarterIndex(_ value: Int64) -> Int {
     switch type {
-    case .date, .time: Day(index: Int(value)).month.quarter.index
+    case .date: Day(index: Int(value)).month.quarter.index
+    case .time: Day(index: Int(value).flooredDividing(by: 1440)).month.quarter.index
     default: Int(value)
     }
   }

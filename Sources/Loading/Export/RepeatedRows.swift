@@ -9,14 +9,15 @@ struct RepeatedRow: Hashable {
   var first: Int
 }
 
-/// In the order of the rows. An empty key makes every row its own.
+/// In the order of the rows. An empty key makes every row its own. Where a key rises from row to
+/// row, as the codes of texts do that all differ, none repeats.
 ///
 /// Most keys stand once. Two passes over a bit for each sixteenth of a row set those apart that
 /// cannot repeat, so that the table that decides is small and stays near the processor.
 ///
 /// - Complexity: O(rows × key columns)
 func repeatedRows(_ keys: [MergedColumn], rowCount: Int) -> [RepeatedRow] {
-  guard let first = keys.first, rowCount > 1 else { return [] }
+  guard let first = keys.first, rowCount > 1, !keys.contains(where: \.isRising) else { return [] }
   var hashes = [UInt64](repeating: 0x9e37_79b9_7f4a_7c15, count: rowCount)
   for key in [first] + keys.dropFirst() {
     for (row, value) in key.numbers.values.enumerated() {
@@ -70,4 +71,25 @@ private func repeats(
     if slots[slot] == 0 { slots[slot] = row + 1 }
   }
   return found
+}
+
+extension MergedColumn {
+  /// Whether every row holds more than the one before it.
+  ///
+  /// - Complexity: O(rows up to the first that does not)
+  fileprivate var isRising: Bool {
+    guard missing == nil else { return false }
+    let step = 1 << 13
+    var last = Int64.min
+    var values: [Int64] = []
+    for first in stride(from: 0, to: rowCount, by: step) {
+      values.removeAll(keepingCapacity: true)
+      numbers.appendValues(of: first..<min(first + step, rowCount), to: &values)
+      for value in values {
+        if value <= last { return false }
+        last = value
+      }
+    }
+    return true
+  }
 }

@@ -33,27 +33,49 @@ struct FileOpening {
     case .database: return try databaseContent()
     case .text:
       let (text, source) = try decodedSource(bytes, path: path, as: options.encoding)
-      return textContent(text, source)
+      // Nothing but blanks is a table without rows, whatever the name of the file.
+      if text.contains(where: { $0 > 0x20 }), isNotice(text) {
+        return .notice(text: text, source: source)
+      }
+      return .tables([table(of: TableText(text), head: text, source)])
     }
   }
 
-  private func textContent(_ text: [UInt8], _ source: SourceFile) -> FileContent {
-    let isNamedTable = isTextTable(name)
-    // Nothing but blanks is a table without rows, whatever the name of the file.
-    let isEmpty = !text.contains { $0 > 0x20 }
-    if !isEmpty, !isNamedTable || looksLikeNotice(text) {
-      if looksLikeNotice(text) || !looksLikeTable(text) {
-        return .notice(text: text, source: source)
-      }
-    }
-    return .tables([
-      RawTable(source: source, name: name, bytes: text, delimiter: delimiter(of: text))
-    ])
+  /// A large table in UTF-8, which is left in its file and read by stretches: so it takes no room
+  /// beside its rows. nil for everything else, which is read whole.
+  func tableLeftInFile() -> FileContent? {
+    guard options.encoding == .auto || options.encoding == .utf8,
+      let file = try? OpenFile(path), file.size >= options.leastLeftBytes,
+      file.size <= Budget.readable(in: options.memoryBudget)
+    else { return nil }
+    let head = file.bytes(of: 0..<min(file.size, Self.headBytes))
+    let tail = file.bytes(of: max(0, file.size - 4096)..<file.size)
+    let hasMark = head.starts(with: [0xEF, 0xBB, 0xBF])
+    let text = hasMark ? Array(head.dropFirst(3)) : head
+    options.monitor?.begin(path, bytes: file.size)
+    guard fileForm(head) == .text, nullBytes(in: head) == nil, nullBytes(in: tail) == nil,
+      text.contains(where: { $0 > 0x20 }), !isNotice(text),
+      let hash = hashOfUTF8(file, options.monitor)
+    else { return nil }
+    let source = SourceFile(
+      path: path, encoding: hasMark ? "UTF-8 with BOM" : "UTF-8", hash: hash)
+    return .tables([table(of: TableText(file, from: hasMark ? 3 : 0), head: text, source)])
+  }
+
+  private static let headBytes = 1 << 18
+
+  private func table(of text: TableText, head: [UInt8], _ source: SourceFile) -> RawTable {
+    RawTable(source: source, name: name, text: text, delimiter: delimiter(of: head))
+  }
+
+  /// Running text, by what the file is called and what it begins with.
+  private func isNotice(_ text: [UInt8]) -> Bool {
+    looksLikeNotice(text) || (!isTextTable(name) && !looksLikeTable(text))
   }
 
   /// A title with a quarter, and sentences: what running text has and a table has not.
   private func looksLikeNotice(_ text: [UInt8]) -> Bool {
-    let head = text.count > 1 << 18 ? Array(text.prefix(1 << 18)) : text
+    let head = text.count > Self.headBytes ? Array(text.prefix(Self.headBytes)) : text
     let grid = grid(ofLines: head)
     let sentences = grid.rows.prefix(400).count { row in
       guard row.cells.count == 1 else { return false }
@@ -68,8 +90,8 @@ struct FileOpening {
   /// Two lines or more with the same number of cells.
   private func looksLikeTable(_ text: [UInt8]) -> Bool {
     let table = RawTable(
-      source: SourceFile(path: path, encoding: "", hash: ""), name: name, bytes: text,
-      delimiter: delimiter(of: text))
+      source: SourceFile(path: path, encoding: "", hash: ""), name: name,
+      text: TableText(text), delimiter: delimiter(of: text))
     guard let grid = try? table.grid(rowLimit: 100) else { return false }
     let widths = grid.rows.filter { !grid.isBlank($0) }.map(\.cells.count)
     let common = Dictionary(grouping: widths) { $0 }.filter { $0.key > 1 }.map(\.value.count).max()
@@ -106,7 +128,7 @@ struct FileOpening {
 
   private func table(_ name: String, _ text: SheetText, hash: String) -> RawTable {
     let source = SourceFile(path: path, encoding: "UTF-8", hash: hash, part: .sheet(name))
-    var table = RawTable(source: source, name: name, bytes: text.bytes, delimiter: 0x09)
+    var table = RawTable(source: source, name: name, text: TableText(text.bytes), delimiter: 0x09)
     table.merges = text.merges
     if text.hiddenRowCount > 0 {
       table.notes.append(
@@ -145,7 +167,8 @@ struct FileOpening {
           path: path, encoding: "UTF-8", hash: contentHash(table.bytes), part: .table(name))
         tables.append(
           RawTable(
-            source: source, name: name, bytes: table.bytes, delimiter: 0x09, rowsBefore: -1))
+            source: source, name: name, text: TableText(table.bytes), delimiter: 0x09,
+            rowsBefore: -1))
       }
     } catch {
       throw FileFaults([databaseFault(path, error, memory: options.memoryBudget)])

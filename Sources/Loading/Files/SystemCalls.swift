@@ -4,6 +4,7 @@
 // here passes a buffer together with its own count, so the C side never writes beyond it.
 
 import CSystem
+import Synchronization
 
 /// Why the system would not give a file.
 struct SystemFault: Error, Hashable {
@@ -84,6 +85,55 @@ func headBytes(_ path: String) throws(SystemFault) -> [UInt8] {
   if count < 0 { throw lastSystemFault() }
   head.removeSubrange(count...)
   return head
+}
+
+/// A file that stays open while several threads read stretches of it.
+final class OpenFile: Sendable {
+  private let descriptor: Int32
+  private let modified: Int64
+  let size: Int
+  /// What went wrong first.
+  private let fault = Mutex<SystemFault?>(nil)
+
+  /// - Throws: also where the path names no file.
+  init(_ path: String) throws(SystemFault) {
+    descriptor = unsafe csystem_open_for_reading(path)
+    guard descriptor >= 0 else { throw lastSystemFault() }
+    do throws(SystemFault) {
+      let own = try facts(of: descriptor)
+      guard own.kind == CSYSTEM_FILE else { throw SystemFault(reason: .notReadable) }
+      (size, modified) = (Int(own.size), own.modified_nanoseconds)
+    } catch {
+      csystem_close(descriptor)
+      throw error
+    }
+  }
+
+  deinit { csystem_close(descriptor) }
+
+  /// Fewer where the system would not give them, or where the file has become shorter: then `check`
+  /// throws.
+  func bytes(of range: Range<Int>) -> [UInt8] {
+    unsafe [UInt8](unsafeUninitializedCapacity: range.count) { buffer, used in
+      // In bounds: the buffer's own room is passed as the count.
+      let count = unsafe csystem_read_at(
+        descriptor, buffer.baseAddress, range.count, Int64(range.lowerBound))
+      used = max(count, 0)
+      if count < range.count {
+        let own = count < 0 ? lastSystemFault() : SystemFault(reason: .changedWhileRead)
+        fault.withLock { $0 = $0 ?? own }
+      }
+    }
+  }
+
+  /// Whether everything that was asked for was read, and the file is still as it was.
+  func check() throws(SystemFault) {
+    if let fault = fault.withLock({ $0 }) { throw fault }
+    let now = try facts(of: descriptor)
+    guard now.size == size, now.modified_nanoseconds == modified else {
+      throw SystemFault(reason: .changedWhileRead)
+    }
+  }
 }
 
 private func facts(of descriptor: Int32) throws(SystemFault) -> csystem_facts {
@@ -232,6 +282,14 @@ func checksum(_ range: Range<Int>, of bytes: [UInt8]) -> UInt32 {
   precondition(range.upperBound <= bytes.count, "the stretch is one of these bytes")
   return unsafe bytes.withUnsafeBufferPointer { buffer in
     unsafe csystem_crc32c(0, buffer.baseAddress?.advanced(by: range.lowerBound), range.count)
+  }
+}
+
+/// True only where the bytes are UTF-8; false may also mean that it could not be told.
+func isSurelyUTF8(_ range: Range<Int>, of bytes: [UInt8]) -> Bool {
+  precondition(range.upperBound <= bytes.count, "the stretch is one of these bytes")
+  return unsafe bytes.withUnsafeBufferPointer { buffer in
+    unsafe csystem_is_utf8(buffer.baseAddress?.advanced(by: range.lowerBound), range.count) == 1
   }
 }
 

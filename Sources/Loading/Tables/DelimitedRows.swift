@@ -37,7 +37,7 @@ struct DelimitedRows {
   var isAtEnd: Bool { index >= bytes.count }
 
   /// Puts rows behind the last.
-  mutating func append(_ more: ArraySlice<UInt8>) { bytes.append(contentsOf: more) }
+  mutating func append(_ more: [UInt8]) { bytes.append(contentsOf: more) }
 
   /// Fills `cells` with the next row and returns its first line.
   mutating func next(into cells: inout [Range<Int>]) throws(Fault) -> Int {

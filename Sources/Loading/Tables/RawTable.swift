@@ -11,9 +11,9 @@ struct RawTable {
   /// What patterns of file names look at: the name of the file, sheet or table.
   var name: String
   /// Rows of cells, quoted as in CSV.
-  var bytes: [UInt8]
+  var text: TableText
   var delimiter: UInt8
-  /// Rows of the file before the first of `bytes`.
+  /// Rows of the file before the first of `text`.
   var rowsBefore = 0
   var merges: [MergedCells] = []
   /// What is to be told of the table when it is loaded.
@@ -31,7 +31,9 @@ struct RawTable {
     return String(name[..<point])
   }
 
-  func rows() -> DelimitedRows {
+  func rows() -> DelimitedRows { rows(of: text.bytes) }
+
+  private func rows(of bytes: [UInt8]) -> DelimitedRows {
     DelimitedRows(
       bytes: bytes, delimiter: delimiter, firstLine: rowsBefore + 1, countsLines: !isGrid)
   }
@@ -40,12 +42,15 @@ struct RawTable {
   ///
   /// - Parameter rowLimit: at most so many rows.
   func grid(rowLimit: Int = .max) throws(FileFaults) -> Grid {
-    var head = self
-    if rowLimit < 1000, bytes.count > Self.headBytes {
-      let prefix = bytes.prefix(Self.headBytes)
-      head.bytes = Array(prefix[..<(prefix.lastIndex(of: 0x0A) ?? prefix.endIndex)])
+    let isLong = rowLimit < 1000 && text.count > Self.headBytes
+    var head = isLong ? text.bytes(of: 0..<Self.headBytes) : text.bytes
+    if isLong, let end = head.lastIndex(of: 0x0A) { head.removeSubrange(end...) }
+    do throws(SystemFault) {
+      try text.check()
+    } catch {
+      throw FileFaults([unreadableFault(source.file, error)])
     }
-    var reader = head.rows()
+    var reader = rows(of: head)
     var grid = Grid(bytes: [])
     var row: [Range<Int>] = []
     do throws(DelimitedRows.Fault) {

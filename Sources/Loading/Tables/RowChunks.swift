@@ -30,15 +30,14 @@ struct RowChunks: Sendable {
 
   /// - Complexity: O(bytes of the chunk)
   mutating func next() -> RowChunk? {
-    guard start < table.bytes.count else { return nil }
+    guard start < table.text.count else { return nil }
     // What is merged over rows is read in one piece.
     let (least, isTooFar) = max(start, number == 0 ? headEnd() : 0)
       .addingReportingOverflow(leastBytes)
     let isWhole = isTooFar || !table.merges.isEmpty
     let first = line
-    let end = rowEnd(
-      in: table.bytes, from: start, least: isWhole ? table.bytes.count : least,
-      delimiter: table.delimiter, countsQuoted: !table.isGrid, lines: &line)
+    let most = isWhole ? table.text.count : least
+    guard let end = table.rowEnd(from: start, least: most, lines: &line) else { return nil }
     defer {
       start = end
       number += 1
@@ -49,22 +48,47 @@ struct RowChunks: Sendable {
   private func headEnd() -> Int {
     var end = 0
     var lines = 0
-    for _ in 0..<headRows where end < table.bytes.count {
-      end = rowEnd(
-        in: table.bytes, from: end, least: end + 1, delimiter: table.delimiter,
-        countsQuoted: !table.isGrid, lines: &lines)
+    for _ in 0..<headRows where end < table.text.count {
+      end = table.rowEnd(from: end, least: end + 1, lines: &lines) ?? table.text.count
     }
     return end
   }
 
   /// The row behind a chunk.
-  static func row(behind chunk: RowChunk, of table: RawTable) -> ArraySlice<UInt8>? {
+  static func row(behind chunk: RowChunk, of table: RawTable) -> [UInt8]? {
     let start = chunk.range.upperBound
-    guard start < table.bytes.count else { return nil }
     var lines = 0
-    let end = rowEnd(
-      in: table.bytes, from: start, least: start + 1, delimiter: table.delimiter,
-      countsQuoted: !table.isGrid, lines: &lines)
-    return table.bytes[start..<end]
+    guard start < table.text.count,
+      let end = table.rowEnd(from: start, least: start + 1, lines: &lines)
+    else { return nil }
+    return table.text.bytes(of: start..<end)
+  }
+}
+
+extension RawTable {
+  /// Where the first row ends that ends at `least` or behind it; rows begin at `start`. nil where the
+  /// file could not be read.
+  ///
+  /// - Parameter lines: grows by the lines passed.
+  /// - Complexity: O(bytes passed)
+  fileprivate func rowEnd(from start: Int, least: Int, lines: inout Int) -> Int? {
+    // Room for the row that reaches over `least`.
+    var length = max(least - start, 0) / 16 * 17 + 64
+    while true {
+      let limit = length < text.count - start ? start + length : text.count
+      let (bytes, origin) = text.bytes(around: start..<limit)
+      let isAtEnd = origin + bytes.count == text.count
+      guard isAtEnd || origin + bytes.count >= limit else { return nil }
+      var passed = 0
+      let end = Loading.rowEnd(
+        in: bytes, from: start - origin, least: least - origin, delimiter: delimiter,
+        countsQuoted: !isGrid, lines: &passed)
+      // A row that ends with the stretch may go on behind it.
+      if isAtEnd || end < bytes.count {
+        lines += passed
+        return origin + end
+      }
+      length *= 2
+    }
   }
 }

@@ -10,7 +10,7 @@ private let separationLimitBytes = 8 << 20
 /// - Throws: quotes that are never closed.
 /// - Complexity: O(bytes)
 func separated(_ table: RawTable) throws(FileFaults) -> [RawTable] {
-  guard table.bytes.count <= separationLimitBytes else {
+  guard table.text.count <= separationLimitBytes else {
     // Its beginning tells whether it is one of several; the rows of others would fit no heading.
     if tableStarts(in: try table.grid(rowLimit: 900)).count > 1 {
       throw FileFaults([largeSeveralFault(table.source.path, limit: separationLimitBytes)])
@@ -38,30 +38,29 @@ extension RawTable {
   /// Rows written anew: the cells of a grid are no longer quoted.
   fileprivate func part(of grid: Grid, rows: Range<Int>, number: Int) -> RawTable {
     var part = self
-    part.bytes = []
-    part.delimiter = delimiter
-    guard let first = rows.first else { return part }
-    part.rowsBefore = grid.rows[first].line - 1
+    var text: [UInt8] = []
+    if let first = rows.first { part.rowsBefore = grid.rows[first].line - 1 }
     var line = part.rowsBefore + 1
     for row in grid.rows[rows] {
       // A cell that holds line feeds has taken lines of its own.
       while line < row.line {
-        part.bytes.append(0x0A)
+        text.append(0x0A)
         line += 1
       }
       for (index, cell) in grid.cells[row.cells].enumerated() {
-        if index > 0 { part.bytes.append(delimiter) }
+        if index > 0 { text.append(delimiter) }
         let bytes = Array(grid.bytes[cell])
         if bytes.contains(delimiter) || bytes.contains(0x22) || bytes.contains(0x0A) {
-          writeCell(bytes, to: &part.bytes)
+          writeCell(bytes, to: &text)
         } else {
-          part.bytes += bytes
+          text += bytes
         }
         if !isGrid { line += bytes.count { $0 == 0x0A } }
       }
-      part.bytes.append(0x0A)
+      text.append(0x0A)
       line += 1
     }
+    part.text = TableText(text)
     // Merged cells count rows of the sheet, as the lines do.
     return part
   }

@@ -5,6 +5,8 @@
 // character is never replaced: a file that is cut inside one is refused with its place
 // (reliability.md, G2).
 
+import Synchronization
+
 package enum TextEncoding: String, Sendable, Hashable, CaseIterable {
   case auto, utf8, gb18030, utf16
 
@@ -93,21 +95,53 @@ private let pieceBytes = 1 << 22
 private func firstInvalidUTF8(_ bytes: [UInt8]) -> Int? {
   guard bytes.count > pieceBytes else { return firstInvalidUTF8(0..<bytes.count, of: bytes) }
   let count = (bytes.count + pieceBytes - 1) / pieceBytes
-  // A piece begins where a character can. Bytes that go on without end are not of UTF-8, and the
-  // piece that holds the first of them says so.
-  @Sendable func start(_ number: Int) -> Int {
-    var start = min(number * pieceBytes, bytes.count)
-    let least = start - 3
-    while start > max(0, least), start < bytes.count, bytes[start] & 0xC0 == 0x80 { start -= 1 }
-    return start
-  }
   let faults = sideBySide(count, threads: processorCount()) { number in
-    firstInvalidUTF8(start(number)..<start(number + 1), of: bytes)
+    let end = min((number + 1) * pieceBytes, bytes.count)
+    return firstInvalidUTF8(
+      characterStart(number * pieceBytes, of: bytes)..<characterStart(end, of: bytes), of: bytes)
   }
   return faults.lazy.compactMap { $0 }.first
 }
 
-private func firstInvalidUTF8(_ range: Range<Int>, of bytes: [UInt8]) -> Int? {
+/// Where the first character begins at `place` or up to three bytes behind it. Bytes that go on for
+/// longer are not of UTF-8, and the piece that begins behind them says so.
+private func characterStart(_ place: Int, of bytes: [UInt8]) -> Int {
+  if place == 0 { return 0 }
+  let end = min(place + 3, bytes.count)
+  return (place..<end).first { bytes[$0] & 0xC0 != 0x80 } ?? end
+}
+
+/// The hash of a file that is UTF-8 from end to end, as of its bytes; nil for any other, and where it
+/// cannot be read. No more than a piece for each thread is held.
+func hashOfUTF8(_ file: OpenFile, _ monitor: LoadMonitor?) -> String? {
+  guard file.size > pieceBytes else {
+    let bytes = file.bytes(of: 0..<file.size)
+    guard bytes.count == file.size, firstInvalidUTF8(bytes) == nil else { return nil }
+    return contentHash(bytes)
+  }
+  let isOther = Atomic(false)
+  let count = (file.size + pieceBytes - 1) / pieceBytes
+  let checks = sideBySide(count, threads: processorCount()) { number -> UInt32 in
+    if isOther.load(ordering: .relaxed) || monitor?.isCancelled == true { return 0 }
+    let (start, end) = (number * pieceBytes, min((number + 1) * pieceBytes, file.size))
+    // A character that the piece ends in, or begins in, belongs to the one it begins in.
+    let bytes = file.bytes(of: start..<min(end + 3, file.size))
+    let first = number == 0 ? 0 : min(3, bytes.prefix(3).prefix { $0 & 0xC0 == 0x80 }.count)
+    guard bytes.count >= end - start,
+      firstInvalidUTF8(first..<characterStart(end - start, of: bytes), of: bytes) == nil
+    else {
+      isOther.store(true, ordering: .relaxed)
+      return 0
+    }
+    monitor?.advance(bytes: end - start)
+    return checksum(0..<end - start, of: bytes)
+  }
+  if isOther.load(ordering: .relaxed) || monitor?.isCancelled == true { return nil }
+  return contentHash(ofPieces: checks, byteCount: file.size)
+}
+
+func firstInvalidUTF8(_ range: Range<Int>, of bytes: [UInt8]) -> Int? {
+  if isSurelyUTF8(range, of: bytes) { return nil }
   do throws(UTF8.ValidationError) {
     _ = try UTF8Span(validating: bytes.span.extracting(range))
     return nil
@@ -188,10 +222,14 @@ package func contentHash(_ bytes: [UInt8]) -> String {
     let checks = sideBySide(count, threads: processorCount()) { number in
       checksum(number * pieceBytes..<min((number + 1) * pieceBytes, bytes.count), of: bytes)
     }
-    return contentHash(Array("\(bytes.count) \(checks)".utf8))
+    return contentHash(ofPieces: checks, byteCount: bytes.count)
   }
   var hash: UInt64 = 0xcbf2_9ce4_8422_2325
   for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
   let digits = String(hash, radix: 16)
   return String(repeating: "0", count: 16 - digits.utf8.count) + digits
+}
+
+private func contentHash(ofPieces checks: [UInt32], byteCount: Int) -> String {
+  contentHash(Array("\(byteCount) \(checks)".utf8))
 }
