@@ -16,12 +16,18 @@ package struct AnswerColumn: Sendable, Hashable {
   package var kind: AnswerColumnKind
   /// Parts of a whole: a chart may show shares.
   package var isAdditive: Bool
+  /// Of a change: whether more is better; nil where neither way is.
+  package var isHighBetter: Bool?
 
-  package init(name: String, label: String, kind: AnswerColumnKind, isAdditive: Bool = false) {
+  package init(
+    name: String, label: String, kind: AnswerColumnKind, isAdditive: Bool = false,
+    isHighBetter: Bool? = nil
+  ) {
     self.name = name
     self.label = label
     self.kind = kind
     self.isAdditive = isAdditive
+    self.isHighBetter = isHighBetter
   }
 
   package var isNumeric: Bool { kind != .dimension && kind != .text }

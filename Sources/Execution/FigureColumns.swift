@@ -52,8 +52,7 @@ extension Finisher {
         result.label = Bilingual(
           "\(column.label.english) before", "\(column.label.chinese)（对比期）")
       case .delta:
-        result.kind = .change
-        result.isSigned = true
+        result.becomeChange(of: column)
         result.label = Bilingual(
           "\(column.label.english) change", "\(column.label.chinese)增减")
         if case .percent(let places) = result.style {
@@ -62,8 +61,7 @@ extension Finisher {
           result.label.chinese += "（个百分点）"
         }
       case .growth:
-        result.kind = .change
-        result.isSigned = true
+        result.becomeChange(of: column)
         result.style = .percent(places: 2)
         result.label = Bilingual(
           "\(column.label.english) growth", "\(column.label.chinese)增幅")
@@ -95,5 +93,13 @@ extension Finisher {
       return column
     case .totals, .subtotals, .others, .empty: return nil
     }
+  }
+}
+
+extension FigureColumn {
+  fileprivate mutating func becomeChange(of column: QueryColumn) {
+    kind = .change
+    isSigned = true
+    isHighBetter = column.isHighBetter
   }
 }

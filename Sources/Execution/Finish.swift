@@ -38,6 +38,8 @@ struct FigureColumn {
   var formula: Formula
   /// The earlier figure, or what the column says about it.
   var versus: VersusPart?
+  /// Of a change: whether more is better.
+  var isHighBetter: Bool?
   /// A rank without gaps: 1, 2, 2, 3.
   var isDense = false
 }

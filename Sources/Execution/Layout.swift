@@ -41,7 +41,8 @@ extension Finisher {
       name: suffix.map { "\(column.name) \($0.name)" } ?? column.name,
       label: suffix.map { columns.count == 1 ? $0.label : "\(say(column.label)) \($0.label)" }
         ?? say(column.label),
-      kind: column.kind, isAdditive: column.isAdditive && isWhole)
+      kind: column.kind, isAdditive: column.isAdditive && isWhole,
+      isHighBetter: column.isHighBetter)
   }
 
   /// The dimension cells of a row; `across` dimensions stand in the columns.

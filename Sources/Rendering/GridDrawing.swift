@@ -111,6 +111,8 @@ struct Grid {
   var roles: [AnswerRow.Role]
   var totals: [String]?
   var demands: [ColumnDemand]
+  /// By column, of each row and of the totals behind them: what a change is; empty without one.
+  var changeInks: [[Int: Ink]]
 
   init(_ answer: Answer, rows drawn: [AnswerRow], _ options: RenderOptions) {
     let columnCount = answer.columns.count
@@ -126,6 +128,17 @@ struct Grid {
     rows = drawn.map { texts(of: $0) }
     roles = drawn.map(\.role)
     totals = answer.totals.map { texts(of: $0) }
+    let changes = answer.columns.indices.filter { answer.columns[$0].isHighBetter != nil }
+    changeInks =
+      changes.isEmpty
+      ? []
+      : (drawn + (answer.totals.map { [$0] } ?? [])).map { row in
+        var inks: [Int: Ink] = [:]
+        for index in changes where index < row.cells.count {
+          inks[index] = changeInk(of: row.cells[index], in: answer.columns[index])
+        }
+        return inks
+      }
     let labels = answer.columns.map { options.inLine($0.label) }
     self.labels = labels
     demands = answer.columns.indices.map { index in
@@ -164,7 +177,7 @@ struct GridPainter {
 
   func draw(into lines: inout TextLines) {
     if let rules = style.rules { lines.append(rule(rules.top)) }
-    drawRow(grid.labels, isHeader: true, into: &lines)
+    drawRow(grid.labels, isHeader: true, inks: [:], into: &lines)
     if let rules = style.rules { lines.append(rule(rules.middle)) }
     for index in grid.rows.indices {
       if let rules = style.rules, index > 0,
@@ -172,13 +185,18 @@ struct GridPainter {
       {
         lines.append(rule(rules.middle))
       }
-      drawRow(grid.rows[index], isHeader: false, into: &lines)
+      drawRow(grid.rows[index], isHeader: false, inks: inks(ofRow: index), into: &lines)
     }
     if let totals = grid.totals {
       if let rules = style.rules { lines.append(rule(rules.middle)) }
-      drawRow(totals, isHeader: false, into: &lines)
+      drawRow(
+        totals, isHeader: false, inks: inks(ofRow: grid.rows.count), into: &lines)
     }
     if let rules = style.rules { lines.append(rule(rules.bottom)) }
+  }
+
+  private func inks(ofRow row: Int) -> [Int: Ink] {
+    grid.changeInks.indices.contains(row) ? grid.changeInks[row] : [:]
   }
 
   private func rule(_ marks: [String]) -> String {
@@ -190,7 +208,9 @@ struct GridPainter {
 
   /// A row takes as many lines as its highest cell; labels stand on the rule below them, figures
   /// beside the first line of their name.
-  private func drawRow(_ texts: [String], isHeader: Bool, into lines: inout TextLines) {
+  private func drawRow(
+    _ texts: [String], isHeader: Bool, inks: [Int: Ink], into lines: inout TextLines
+  ) {
     var cells: [[String]] = []
     cells.reserveCapacity(fit.columns.count)
     for (position, column) in fit.columns.enumerated() {
@@ -206,7 +226,8 @@ struct GridPainter {
         let cell = padded(
           text, to: fit.widths[position], isNumeric ? .right : .left,
           ambiguous: options.ambiguousWidth)
-        parts.append(isHeader ? options.color.paint(cell, .header) : cell)
+        let ink = isHeader ? .header : inks[fit.columns[position]]
+        parts.append(ink.map { options.color.paint(cell, $0) } ?? cell)
       }
       if let gap = fit.gap {
         let isFirst = isHeader ? line == height - 1 : line == 0

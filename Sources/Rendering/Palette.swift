@@ -10,6 +10,8 @@ package enum Theme: String, Sendable, Hashable, CaseIterable {
 /// What a piece of text is; the palette says how that looks.
 package enum Ink: Sendable, Hashable, CaseIterable {
   case error, warning, caret, headline, header, faint, bar
+  /// A change, by the direction of its metric; the sign is written.
+  case better, worse
   /// Words of the edited line.
   case metric, dimension, member, keyword, number, text, comment, parameter, unknownWord
   /// Things around the edited line.
@@ -42,7 +44,7 @@ package struct Palette: Sendable, Hashable {
   /// Bold, underline and reverse only.
   private func monoCode(of ink: Ink) -> String? {
     switch ink {
-    case .error, .warning, .headline, .header, .keyword, .partner: "1"
+    case .error, .warning, .headline, .header, .keyword, .partner, .worse: "1"
     case .caret, .chosen: "7"
     case .unknownWord: "4"
     default: nil
@@ -60,17 +62,20 @@ package struct Palette: Sendable, Hashable {
     }
   }
 
-  /// Bright colours read well on black; beside each other none stands twice on the edited line.
+  /// For black screens, and legible on white ones too: a terminal is not asked what it has, and
+  /// this theme is taken unless another is named. Bright green, cyan, yellow and white vanish on
+  /// white, dull blue on black.
   private func darkCode(of ink: Ink) -> String? {
     switch ink {
-    case .error: "91"
-    case .warning, .number: "93"
-    case .caret, .member: "92"
-    case .metric, .bar: "96"
+    case .error, .worse: "91"
+    case .warning: "1;95"
+    case .caret, .member, .better: "32"
+    case .metric, .bar: "36"
     case .dimension: "94"
     case .keyword: "95"
-    case .text: "32"
-    case .parameter: "33"
+    case .number: "35"
+    case .text: "31"
+    case .parameter: "1"
     default: sharedCode(of: ink)
     }
   }
@@ -81,9 +86,9 @@ package struct Palette: Sendable, Hashable {
     switch ink {
     case .error: "1;31"
     case .warning, .number: "1;35"
-    case .caret, .member: "31"
+    case .caret, .member, .worse: "31"
     case .metric: "1;34"
-    case .dimension, .bar: "34"
+    case .dimension, .bar, .better: "34"
     case .keyword: "35"
     case .text: "90"
     case .parameter: "1"

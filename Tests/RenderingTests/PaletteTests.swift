@@ -85,6 +85,53 @@ import Testing
     }
   }
 
+  /// The dark theme is taken where no other is named, whatever the terminal's own is.
+  @Test func `No colour of any theme vanishes on white`() {
+    for theme in Theme.allCases {
+      for ink in Ink.allCases {
+        let code = Palette(theme: theme).paint("x", ink).dropFirst(2).prefix { $0 != "m" }
+        let parts = code.split(separator: ";").map(String.init)
+        guard let color = parts.first(where: { $0.count == 2 }) else { continue }
+        #expect(!["33", "37", "92", "93", "96", "97"].contains(color), "\(theme) \(ink)")
+        // Bold type may be drawn in the bright colour.
+        #expect(!(parts.contains("1") && ["32", "36"].contains(color)), "\(theme) \(ink)")
+      }
+    }
+  }
+
+  @Test func `A change is better or worse by the direction of its metric`() {
+    var answer = changeByUnit
+    let dark = Palette(theme: .dark)
+    let options = RenderOptions(mode: .box, isTerminal: true, color: dark)
+    func cells(isHighBetter: Bool?, _ mode: OutputMode) -> [Bool] {
+      answer.columns[1].isHighBetter = isHighBetter
+      var options = options
+      options.mode = mode
+      let text = render(answer, options)
+      let better = dark.paint("x", .better).prefix { $0 != "x" }
+      let worse = dark.paint("x", .worse).prefix { $0 != "x" }
+      return ["40", "13"].flatMap { digits in
+        let line = text.split(separator: "\n").first { $0.contains(digits) } ?? ""
+        return [line.contains(better), line.contains(worse)]
+      }
+    }
+    for mode in [OutputMode.box, .plain, .vertical, .chart] {
+      #expect(cells(isHighBetter: false, mode) == [false, true, true, false])
+      #expect(cells(isHighBetter: true, mode) == [true, false, false, true])
+      #expect(cells(isHighBetter: nil, mode) == [false, false, false, false])
+    }
+    #expect(dark.paint("x", .better) != dark.paint("x", .worse))
+  }
+
+  @Test func `Without a written sign a change has no colour`() {
+    let column = AnswerColumn(name: "d", label: "d", kind: .change, isHighBetter: false)
+    #expect(changeInk(of: change(3, "+3"), in: column) == .worse)
+    #expect(changeInk(of: change(-3, "-3"), in: column) == .better)
+    #expect(changeInk(of: change(0, "0"), in: column) == nil)
+    #expect(changeInk(of: ratio(0.00001, "0.00"), in: column) == nil)
+    #expect(changeInk(of: .undefined, in: column) == nil)
+  }
+
   @Test func `Presenting, nothing is dim`() {
     var options = RenderOptions(mode: .box, isTerminal: true, color: Palette(theme: .dark))
     #expect(render(overdueByUnit, options).contains("\u{1B}[2m"))
@@ -95,7 +142,10 @@ import Testing
   @Test func `Colours change no letter`() {
     var options = RenderOptions(
       mode: .box, isTerminal: true, width: 60, color: Palette(theme: .dark))
+    var judged = changeByUnit
+    judged.columns[1].isHighBetter = false
     let places: [(Answer, OutputMode)] = [
+      (judged, .box), (judged, .vertical), (judged, .chart),
       (overdueByUnit, .box), (wideByUnit, .box), (ordersWithTotals, .vertical),
       (overdueByMonth, .chart), (changeByUnit, .chart),
     ]

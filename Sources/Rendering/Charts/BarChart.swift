@@ -48,7 +48,7 @@ func drawBars(_ chart: Chart, _ options: RenderOptions, into lines: inout TextLi
       truncated(
         point.label, to: layout.labelWidth, ambiguous: ambiguous, ellipsis: options.ellipsis),
       to: layout.labelWidth, ambiguous: ambiguous)
-    let bar = options.color.paint(scale.bar(for: point.value), .bar)
+    let bar = options.color.paint(scale.bar(for: point.value), point.ink ?? .bar)
     let value = padded(point.shown, to: layout.valueWidth, .right, ambiguous: ambiguous)
     var line = "\(label)  \(bar) \(value)"
     if layout.shareWidth > 0, let share = point.share {

@@ -10,6 +10,8 @@ struct ChartPoint: Hashable {
   var shown: String
   var share: String?
   var time: TimePoint?
+  /// Of a change: for better or worse.
+  var ink: Ink?
 }
 
 /// The bars or the line of one group.
@@ -42,6 +44,31 @@ struct ChartObstacle: Error, Hashable {
     reason: Bilingual("there is no figure", "没有可画的数"))
   static let noTime = ChartObstacle(
     reason: Bilingual("line and spark need month, quarter or year", "线图和走势需要月、季度或年"))
+  private static let othersAreNoTime = ChartObstacle(
+    reason: Bilingual(
+      "the others are no period; without `with others` there is a drawing",
+      "其余不是一个时期；去掉“附 其余”就能画"))
+
+  /// The same, more exactly: the periods are there, and the others stand among them.
+  func explained(by answer: Answer) -> ChartObstacle {
+    guard self == .noTime else { return self }
+    let measures = answer.columns.indices.filter { answer.columns[$0].isNumeric }
+    let pivot = pivotGroups(of: answer.columns, measures, allowsSingle: true) ?? []
+    let members = pivot.flatMap(\.members)
+    let isAcross =
+      members.contains("others")
+      && members.allSatisfy { $0 == "others" || TimePoint($0) != nil }
+    let isDown =
+      answer.rows.contains { $0.role == .others }
+      && (0..<answer.dimensionCount).contains { dimension in
+        answer.rows.allSatisfy { row in
+          row.role != .body
+            || row.cells.count > dimension
+              && rawText(of: row.cells[dimension]).map { TimePoint($0) != nil } == true
+        }
+      }
+    return isAcross || isDown ? .othersAreNoTime : self
+  }
 }
 
 /// The charts of an answer: one a metric; `across` gives a panel a row, several dimensions a panel
@@ -167,6 +194,7 @@ private struct ChartSource {
         label: label(of: row, [labelled]), time: TimePoint(rawLabel(of: row, labelled)),
         cell: cell(row, column))
       point.share = shares?[index]
+      point.ink = changeInk(of: cell(row, column), in: answer.columns[column])
       let title = label(of: row, others)
       let panel = panelOfGroup[Array(title.utf8)] ?? panels.count
       if panel == panels.count {

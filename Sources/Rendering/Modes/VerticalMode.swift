@@ -51,19 +51,23 @@ private func appendFields(
       labels[column], to: labelWidth, .right, ambiguous: options.ambiguousWidth)
     let head = options.color.paint(label, .header) + ": "
     let text = options.inLine(options.shown(cell))
+    let ink = changeInk(of: cell, in: answer.columns[column])
+    func painted(_ text: String) -> String { ink.map { options.color.paint(text, $0) } ?? text }
     guard let width = options.width else {
-      lines.append(head + text)
+      lines.append(head + painted(text))
       continue
     }
     let room = max(1, width - labelWidth - 2)
     if answer.columns[column].isNumeric, options.cells(of: text) > room {
       // A number goes to a line of its own rather than apart.
       lines.append(options.color.paint(label, .header) + ":")
-      lines.append(padded(text, to: width, .right, ambiguous: options.ambiguousWidth))
+      lines.append(painted(padded(text, to: width, .right, ambiguous: options.ambiguousWidth)))
       continue
     }
     let parts = wrapped(text, to: room, ambiguous: options.ambiguousWidth)
     let indent = String(repeating: " ", count: labelWidth + 2)
-    for (index, part) in parts.enumerated() { lines.append((index == 0 ? head : indent) + part) }
+    for (index, part) in parts.enumerated() {
+      lines.append((index == 0 ? head : indent) + painted(part))
+    }
   }
 }
