@@ -125,7 +125,7 @@ import Testing
            │●
            │               ·
          5 │                ●
-        首 10 月 12，末 12 月 5，最低 12 月 5，最高 11 月 47
+        首 12（10 月），末 5（12 月），最低 5（12 月），最高 47（11 月）
         3 行
         口径：热线，2024Q4，附件2
 
@@ -140,18 +140,32 @@ import Testing
            │     ··   ··
            │   ··       ··
            │ ··           ··
-         2 │●               ●
-        first 10 5, last 12 2, least 12 2, greatest 11 45
+         1 │●               ●
+        first 5 (10), last 2 (12), least 2 (12), greatest 45 (11)
         县教体局
-          │
-          │
-          │
-          │
-        3 │●               ●
-        first 10 3, last 12 1, least 12 1, greatest 10 3
+        45 │
+           │
+           │
+           │
+         1 │●               ●
+        first 3 (10), last 1 (12), least 1 (12), greatest 3 (10)
         basis: hotline, 2024Q4
 
         """)
+  }
+
+  @Test func `A column or a row of others is named as what keeps periods from being drawn`() {
+    var across = overdueAcrossMonth
+    across.columns[3].name = "overdue others"
+    var down = overdueByMonth
+    down.rows[2] = AnswerRow([.text("其余（1）"), count(5)], role: .others)
+    for form in [OutputForm.line, .spark] {
+      #expect(
+        render(across, .chart, as: form).contains(
+          "not drawn: the others are no period; without `with others` there is a drawing"))
+      #expect(render(down, .chart, as: form).contains("未画图：其余不是一个时期；去掉“附 其余”就能画"))
+      #expect(render(overdueByUnit, .chart, as: form).contains("未画图：线图和走势需要月、季度或年"))
+    }
   }
 
   @Test func `Sparks stand between the first and the last value`() {

@@ -7,8 +7,10 @@ func drawLines(
   _ chart: Chart, _ language: Language, _ options: RenderOptions, into lines: inout TextLines
 ) throws(ChartObstacle) {
   let panelCount = chart.panels.count
-  let values = chart.values
-  guard let least = values.min(), let greatest = values.max() else { throw .noFigure }
+  let drawn = chart.panels.flatMap(\.points).filter { $0.value != nil }
+  guard let least = drawn.min(by: { ($0.value ?? 0) < ($1.value ?? 0) }),
+    let greatest = drawn.max(by: { ($0.value ?? 0) < ($1.value ?? 0) })
+  else { throw .noFigure }
   var plots: [(ChartPanel, [ChartPoint?])] = []
   for panel in chart.panels {
     guard let axis = onTimeAxis(panel.points) else { throw .noTime }
@@ -18,7 +20,7 @@ func drawLines(
   for (panel, axis) in plots {
     if let title = panel.title { lines.append(wrapping: title, .header, options) }
     LinePlot(
-      points: axis, least: least, greatest: greatest, rowCount: panelCount > 1 ? 5 : 12,
+      points: axis, lowest: least, highest: greatest, rowCount: panelCount > 1 ? 5 : 12,
       language: language, options: options
     ).draw(into: &lines)
   }
@@ -27,33 +29,36 @@ func drawLines(
 /// One panel: points at equal distances, joined by dots, broken where a period is missing.
 struct LinePlot {
   var points: [ChartPoint?]
-  /// Of all panels: one scale.
-  var least: Double
-  var greatest: Double
+  /// Of all panels: one scale, whose ends are written beside each.
+  var lowest: ChartPoint
+  var highest: ChartPoint
   var rowCount: Int
   var language: Language
   var options: RenderOptions
 
+  private var least: Double { lowest.value ?? 0 }
+  private var greatest: Double { highest.value ?? 0 }
+
   func draw(into lines: inout TextLines) {
     let drawn = points.compactMap { $0 }.filter { $0.value != nil }
     guard let first = drawn.first, let last = drawn.last,
-      let lowest = drawn.min(by: { ($0.value ?? 0) < ($1.value ?? 0) }),
-      let highest = drawn.max(by: { ($0.value ?? 0) < ($1.value ?? 0) })
+      let ownLowest = drawn.min(by: { ($0.value ?? 0) < ($1.value ?? 0) }),
+      let ownHighest = drawn.max(by: { ($0.value ?? 0) < ($1.value ?? 0) })
     else { return }
     let axisWidth = max(options.cells(of: lowest.shown), options.cells(of: highest.shown))
     let rows = canvas(columnCount: columnCount(axisWidth: axisWidth))
     for (row, text) in rows.enumerated() {
       let mark: String
       switch row {
-      case self.row(of: highest.value ?? greatest): mark = highest.shown
-      case self.row(of: lowest.value ?? least): mark = lowest.shown
+      case self.row(of: greatest): mark = highest.shown
+      case self.row(of: least): mark = lowest.shown
       default: mark = ""
       }
       let axis = padded(mark, to: axisWidth, .right, ambiguous: options.ambiguousWidth)
       let trimmed = String(text.reversed().drop { $0 == " " }.reversed())
       lines.append(axis + (options.drawsASCII ? " |" : " │") + options.color.paint(trimmed, .bar))
     }
-    lines.append(wrapping: summary(first, last, lowest, highest), nil, options)
+    lines.append(wrapping: summary(first, last, ownLowest, ownHighest), nil, options)
   }
 
   /// Eight cells between two periods at most, so that few periods do not lie far apart.
@@ -96,7 +101,10 @@ struct LinePlot {
   private func summary(
     _ first: ChartPoint, _ last: ChartPoint, _ lowest: ChartPoint, _ highest: ChartPoint
   ) -> String {
-    func said(_ point: ChartPoint) -> String { "\(point.label) \(point.shown)" }
+    func said(_ point: ChartPoint) -> String {
+      language == .chinese
+        ? "\(point.shown)（\(point.label)）" : "\(point.shown) (\(point.label))"
+    }
     if language == .chinese {
       return "首 \(said(first))，末 \(said(last))，最低 \(said(lowest))，最高 \(said(highest))"
     }

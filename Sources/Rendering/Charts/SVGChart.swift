@@ -27,7 +27,7 @@ func drawnSVG(of answer: Answer, _ options: RenderOptions) -> Result<[String], C
     let words = answer.title ?? answer.headline ?? answer.sentence
     return .success(canvas.element(named: words))
   } catch {
-    return .failure(error)
+    return .failure(error.explained(by: answer))
   }
 }
 

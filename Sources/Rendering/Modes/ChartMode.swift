@@ -42,7 +42,7 @@ private func renderChart(_ answer: Answer, _ options: RenderOptions) -> [UInt8] 
     return lines.bytes
   } catch {
     var table = answer
-    table.foot.append(error.text[answer.language])
+    table.foot.append(error.explained(by: answer).text[answer.language])
     return renderGrid(table, style, options)
   }
 }

@@ -18,7 +18,7 @@ extension OutputMode {
       return renderHTML(table.answer, trends: table.trends, options)
     } catch {
       var undrawn = answer
-      undrawn.foot.append(error.text[answer.language])
+      undrawn.foot.append(error.explained(by: answer).text[answer.language])
       return renderHTML(undrawn, options)
     }
   }
