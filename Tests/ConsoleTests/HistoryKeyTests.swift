@@ -113,6 +113,27 @@ import Testing
     #expect(editor.picture.hasSuffix("(history 1/1) 'yq': 逾期 按 类别|"))
   }
 
+  @Test(arguments: ["g", "Esc", "c"])
+  func `A search that is given up leaves line and cursor as they were`(key: String) throws {
+    let editor = try Editor.program()
+    editor.type("closed\r")
+    #expect(editor.hasRun("closed"))
+    let end = key == "Esc" ? "\u{1B}" : Editor.control(Character(key))
+    editor.type("县住 draft", Editor.home, Editor.right)
+    let before = Editor.prompt + "县|住 draft"
+    #expect(editor.picture.hasSuffix("\n" + before))
+    // While nothing is typed, with a hit on the line, and with none.
+    for typed in ["", "clo", "zzz"] {
+      editor.type(Editor.control("r"))
+      for character in typed { editor.type(String(character)) }
+      #expect(editor.picture.contains("\n(history "))
+      editor.type(end)
+      #expect(editor.picture(becoming: editor.picture).hasSuffix("\n" + before))
+    }
+    editor.type("乙")
+    #expect(editor.picture.hasSuffix("\n" + Editor.prompt + "县乙|住 draft"))
+  }
+
   @Test func `Enter in a search puts the entry on the line and does not run it`() throws {
     let editor = try Editor.started()
     editor.type("overdue by unit\r", "orders\r", Editor.control("r"), "unit", "\r")
