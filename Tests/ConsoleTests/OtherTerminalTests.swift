@@ -48,6 +48,31 @@ import Testing
     #expect(!editor.terminal.output.contains(0x1B))
   }
 
+  @Test func `Where no line is edited, keys and help are those that work there`() throws {
+    let editor = try Editor(
+      settings: ["TERM=dumb", "EDITOR=true"], program: "tongbao",
+      arguments: ["-q", "--pager", "never", "--lang", "en"])
+    #expect(editor.terminal.wait { $0.cursorRowText.hasSuffix(">") })
+    editor.type(".keys\n")
+    #expect(editor.terminal.waitForText("Ctrl-D"))
+    let keys = editor.picture
+    #expect(keys.contains("Enter") && keys.contains("Ctrl-C") && keys.contains(".again"))
+    for dead in ["Tab", "Ctrl-R", "Alt-", "F1", "Esc", "Ctrl-L"] {
+      #expect(!keys.contains(dead), "\(dead)")
+    }
+    // A question mark tells what may come, and the sentence is begun again.
+    editor.type("overdue by ?\n")
+    #expect(editor.terminal.waitForText("kind"))
+    #expect(editor.picture.hasSuffix("\n" + Editor.prompt + "|"))
+    // What an editor leaves is shown, and runs only with Enter.
+    editor.type("closed\n", ".edit\n")
+    let offer = "\n  closed\nEnter runs it, another line replaces it\n" + Editor.prompt.dropLast()
+    #expect(editor.picture.hasSuffix(offer + " |"))
+    editor.type("\n")
+    #expect(editor.terminal.waitForText(offer + "\n+--------+\n| Closed |"))
+    #expect(!editor.terminal.output.contains(0x1B))
+  }
+
   @Test func `With results in a file the prompt is on standard error and nothing else in the file`()
     throws
   {

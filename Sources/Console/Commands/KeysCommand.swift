@@ -8,7 +8,8 @@ extension DotCommand {
   static let keys = DotCommand(
     "keys", "按键", help: Bilingual("the keys of the line", "输入行的按键"), isForBatch: true,
     action: { call, batch in
-      let rows = keyTable.map { ($0.0[call.language], $0.1[call.language]) }
+      let table = batch.isPrompt && batch.drawsPlainly ? plainKeyTable : keyTable
+      let rows = table.map { ($0.0[call.language], $0.1[call.language]) }
       batch.tell(alignedLines(rows, to: batch.pageWidth))
       return .done
     })
@@ -72,5 +73,33 @@ extension DotCommand {
       Bilingual("what may come here", "此处可写什么")
     ),
     (Bilingual(same: "Esc"), Bilingual("close the menu", "关闭菜单")),
+  ]
+
+  /// Where the terminal edits the line itself: the others do nothing there.
+  private static let plainKeyTable: [(Bilingual, Bilingual)] = [
+    (
+      Bilingual("Enter", "回车"),
+      Bilingual("run; a new line while the sentence is unfinished", "执行；句子未完则换行")
+    ),
+    (
+      Bilingual("? then Enter", "? 加回车"),
+      Bilingual("behind an unfinished sentence: what may come next", "写在未完的句子后面：接着可写什么")
+    ),
+    (
+      Bilingual("Backspace, Ctrl-W, Ctrl-U", "退格、Ctrl-W、Ctrl-U"),
+      Bilingual("delete a character, a word, the line", "删一字、一词、整行")
+    ),
+    (
+      Bilingual(same: "Ctrl-C"),
+      Bilingual("drop the line; cancel a running question", "放弃本行；取消正在执行的查询")
+    ),
+    (Bilingual(same: "Ctrl-D"), Bilingual("on an empty line leave", "空行时退出")),
+    (Bilingual(same: "Ctrl-Z"), Bilingual("suspend", "挂起")),
+    (
+      Bilingual(".history, .again", ".历史、.重做"),
+      Bilingual(
+        "this terminal has no line editor: earlier entries are listed and run again by command",
+        "此终端没有行编辑器：以前的输入用命令列出、再执行")
+    ),
   ]
 }

@@ -102,9 +102,7 @@ extension EditorSession {
     let lastLine = line.scalars[line.lineStart(from: line.scalars.count)...]
     let isBlankContinuation =
       line.scalars.contains("\n") && lastLine.allSatisfy(\.properties.isWhitespace)
-    if let place = helpPlace(in: line), let source = hooks.completion,
-      case .panel(let rows, let text, let cursor) = source.completion(in: line.text, at: place)
-    {
+    if case .panel(let rows, let text, let cursor) = hooks.answer(toQuestionMarkOf: line.text) {
       libedit.line = EditedText(text, cursorOffset: cursor)
       open(.panel(rows))
       return .done
@@ -121,16 +119,6 @@ extension EditorSession {
     while text.last?.isNewline == true { text.removeLast() }
     outcome = .entry(text)
     return .accept
-  }
-
-  /// Behind the question mark at the end of a sentence that cannot run yet; nil anywhere else.
-  private func helpPlace(in line: EditedText) -> Int? {
-    let text = line.text
-    guard text.hasSuffix(" ?") || text.hasSuffix(" ？") || text.hasSuffix("　？"),
-      text.contains(where: { !$0.isWhitespace && $0 != "?" && $0 != "？" }),
-      hooks.isIncomplete(String(text.dropLast()))
-    else { return nil }
-    return text.utf8.count
   }
 
   private func deleteRightOrLeave() -> ActionResult {

@@ -24,6 +24,18 @@ package struct EditorHooks {
   package init() {}
 }
 
+extension EditorHooks {
+  /// What Enter behind a question mark at the end of a sentence that cannot run yet opens; nil for
+  /// any other text.
+  func answer(toQuestionMarkOf text: String) -> CompletionReply? {
+    guard text.hasSuffix(" ?") || text.hasSuffix(" ？") || text.hasSuffix("　？"),
+      text.contains(where: { !$0.isWhitespace && $0 != "?" && $0 != "？" }),
+      isIncomplete(String(text.dropLast()))
+    else { return nil }
+    return completion?.completion(in: text, at: text.utf8.count)
+  }
+}
+
 /// How the editor looks and speaks.
 package struct EditorStyle: Sendable {
   package var palette: Palette

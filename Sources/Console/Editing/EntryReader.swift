@@ -35,14 +35,13 @@ package final class EntryReader {
     }
     isEditing = editor != nil
     plain = PlainReader(
-      writer: writer, style: style, isIncomplete: hooks.isIncomplete, history: history,
-      encoding: encoding)
+      writer: writer, style: style, hooks: hooks, history: history, encoding: encoding)
     self.editor = editor
   }
 
   /// Reads one entry.
   package func read(_ prompt: Prompt, draft: String = "") -> EntryEvent {
-    editor?.read(prompt, draft: draft) ?? plain.read(prompt)
+    editor?.read(prompt, draft: draft) ?? plain.read(prompt, draft: draft)
   }
 
   /// Takes effect with the next prompt.

@@ -1,24 +1,26 @@
 // PlainReader.swift: a prompt arrives, an entry leaves; the kernel edits the line (console.md 3.8).
 
+import Rendering
 import Syntax
 
 /// The reader for terminals without cursor movement, other character sets, and results in a pipe.
-/// Everything can be run in it; completion, hints and colours are missing.
+/// Everything can be run in it; completion, hints and colours are missing. What may come next is
+/// still told: behind a question mark, with Enter.
 final class PlainReader {
   private let writer: CheckedWriter
   private let style: EditorStyle
-  private let isIncomplete: (String) -> Bool
+  private let hooks: EditorHooks
   private let history: History
   private let encoding: TerminalEncoding?
   private var pending: [UInt8] = []
 
   init(
-    writer: CheckedWriter, style: EditorStyle, isIncomplete: @escaping (String) -> Bool,
-    history: History, encoding: TerminalEncoding? = nil
+    writer: CheckedWriter, style: EditorStyle, hooks: EditorHooks, history: History,
+    encoding: TerminalEncoding? = nil
   ) {
     self.writer = writer
     self.style = style
-    self.isIncomplete = isIncomplete
+    self.hooks = hooks
     self.history = history
     self.encoding = encoding
     if let encoding { writer.encodeForTerminal(encoding.encode) }
@@ -33,8 +35,10 @@ final class PlainReader {
     case end, lost
   }
 
-  func read(_ prompt: Prompt) -> EntryEvent {
+  /// - Parameter draft: shown above the prompt; an empty line runs it, any other takes its place.
+  func read(_ prompt: Prompt, draft: String) -> EntryEvent {
     var entry: [String] = []
+    if !draft.isEmpty { show(offer(of: draft)) }
     while true {
       let text = entry.isEmpty ? prompt.text : prompt.continuation(ambiguous: style.ambiguousWidth)
       show(text)
@@ -43,7 +47,13 @@ final class PlainReader {
         entry.append(line)
         let whole = entry.joined(separator: "\n")
         let isBlank = line.allSatisfy(\.isWhitespace)
-        if entry.count > 1 && isBlank || !isIncomplete(whole) { return .entry(whole) }
+        if entry.count == 1, isBlank, !draft.isEmpty { return .entry(draft) }
+        if case .panel(let rows, _, _) = hooks.answer(toQuestionMarkOf: whole) {
+          for row in rows { show(row.text + row.remark + "\n") }
+          entry = []
+        } else if entry.count > 1 && isBlank || !hooks.isIncomplete(whole) {
+          return .entry(whole)
+        }
       case .interrupted, .refused: entry = []
       case .end:
         writer.report("\n")
@@ -51,6 +61,13 @@ final class PlainReader {
       case .lost: return .lost
       }
     }
+  }
+
+  private func offer(of draft: String) -> String {
+    let text = draft.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { "  " + terminalSafe(String($0)) + "\n" }.joined()
+    return text
+      + Bilingual("Enter runs it, another line replaces it\n", "回车执行，另写一行则代替它\n")[style.language]
   }
 
   /// On the terminal of standard output, or on standard error when results go elsewhere.
