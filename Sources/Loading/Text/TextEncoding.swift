@@ -91,6 +91,8 @@ func nullBytes(in bytes: [UInt8]) -> Int? {
 
 /// Large texts are looked at in pieces of this size, side by side.
 private let pieceBytes = 1 << 22
+/// And converted in these, so that what is converted still lies near the processor.
+private let convertedBytes = 1 << 19
 
 private func firstInvalidUTF8(_ bytes: [UInt8]) -> Int? {
   guard bytes.count > pieceBytes else { return firstInvalidUTF8(0..<bytes.count, of: bytes) }
@@ -156,7 +158,7 @@ private func decodedGB18030(_ bytes: [UInt8]) -> Result<[UInt8], EncodingFault> 
   var pieces: [Range<Int>] = []
   var start = 0
   while start < bytes.count {
-    let least = min(start + pieceBytes, bytes.count)
+    let least = min(start + convertedBytes, bytes.count)
     let end = bytes[least...].firstIndex(of: 0x0A).map { $0 + 1 } ?? bytes.count
     pieces.append(start..<end)
     start = end
@@ -166,8 +168,8 @@ private func decodedGB18030(_ bytes: [UInt8]) -> Result<[UInt8], EncodingFault> 
   // Two bytes become three at most. No more than some pieces stand beside the whole text.
   output.reserveCapacity(bytes.count + bytes.count / 2)
   let threads = processorCount()
-  for first in stride(from: 0, to: pieces.count, by: threads * 2) {
-    let cut = Array(pieces[first..<min(first + threads * 2, pieces.count)])
+  for first in stride(from: 0, to: pieces.count, by: threads * 8) {
+    let cut = Array(pieces[first..<min(first + threads * 8, pieces.count)])
     let texts = sideBySide(cut.count, threads: threads) { number in
       utf8FromGB18030(Array(bytes[cut[number]]))
     }
