@@ -107,11 +107,21 @@ final class PromptLoop {
     return words == "?" || words == "？"
   }
 
+  /// Runs the parts of an entry in order, up to the first fault.
   private func run(_ text: String) -> Next {
     guard text.contains(where: { !$0.isWhitespace }) else { return .goOn }
     let start = SystemCalls.monotonicNanoseconds
-    let isGood: Bool
-    if let call = CommandCall(isQuestionAlone(text) ? ".help" : text) {
+    let parts = entryParts(text) { text in
+      isIncomplete(
+        text, knowing: batch.session.knownWords,
+        hasLastQuestion: batch.session.lastQuestion != nil)
+    }
+    var isGood = true
+    for part in parts where isGood {
+      guard let call = CommandCall(isQuestionAlone(part) ? ".help" : part) else {
+        isGood = batch.runEntry(part)
+        continue
+      }
       switch batch.run(call, named: "") {
       case .done: isGood = true
       case .failed: isGood = false
@@ -120,12 +130,12 @@ final class PromptLoop {
         draft = text
         isGood = true
       case .run(let text):
-        // Its text is what stays in the history, so that it is never found again by itself.
         writer.report(terminalSafe(text) + "\n")
-        return run(text)
+        if case .leave = run(text) { return .leave }
+        // Alone, its text is what stays in the history, so that it is never found again by itself.
+        if parts.count == 1 { return .goOn }
+        isGood = !isAfterFailure
       }
-    } else {
-      isGood = batch.runEntry(text)
     }
     isAfterFailure = !isGood
     let elapsed = SystemCalls.monotonicNanoseconds - start

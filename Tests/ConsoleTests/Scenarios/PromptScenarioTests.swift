@@ -111,6 +111,20 @@ import Testing
     #expect(kind.upperBound < redo.lowerBound && redo.upperBound < closed.lowerBound)
   }
 
+  @Test func `A block with commands in it runs in order, up to the first fault`() throws {
+    let editor = try Editor.program(arguments: ["--no-notes"])
+    let block = ".mode md\noverdue\n.mode plain\nclosed\n\norders by unti\n.mode csv"
+    editor.type("\u{1B}[200~" + block + "\u{1B}[201~", "\r")
+    #expect(editor.hasRun(block))
+    let rows = editor.terminal.screen.textWithScrollback.split(separator: "\n")
+    let table = try #require(rows.firstIndex { $0 == "| Overdue |" })
+    let plain = try #require(rows.firstIndex { $0 == "Closed" })
+    let fault = try #require(rows.firstIndex { $0.hasPrefix("error N02 at line 6, column 11") })
+    #expect(table < plain && plain < fault)
+    editor.type(".mode\r")
+    #expect(editor.terminal.waitForText("\nplain\n"))
+  }
+
   @Test func `Scenario 21: full-width letters, digits and blanks ask the same`() throws {
     func answer(_ typed: String) throws -> ArraySlice<String> {
       let editor = try Editor.program()
