@@ -79,6 +79,14 @@ import Testing
     #expect(editor.picture == "P> overdue b|")
   }
 
+  @Test func `A panel that is higher than there is room says so, and keeps its example`() throws {
+    let editor = try Editor.program(rows: 12, columns: 40)
+    editor.type("overdue by ?", "\t")
+    let rows = editor.picture.split(separator: "\n")
+    #expect(rows.first == "\(Editor.prompt)overdue by |" && rows.count == 8)
+    #expect(rows.dropLast().last == "  …" && rows.last?.hasPrefix("example: ") == true)
+  }
+
   @Test func `The hint is taken by Right, never by Enter, and is no text`() throws {
     let editor = try Editor.started()
     editor.type("overdue by unit\r", "over")

@@ -154,6 +154,12 @@ import Testing
     #expect(
       environment(["TERM": "xterm", "CLICOLOR_FORCE": "1"]).usesColor(.auto, isTerminal: false))
     #expect(environment(["NO_COLOR": "1"]).usesColor(.always, isTerminal: false))
+    for name in ["vt100", "vt220", "ansi-m"] {
+      #expect(environment(["TERM": name]).usualTheme == .mono)
+    }
+    for name in ["xterm-256color", "linux", "vte-256color", ""] {
+      #expect(environment(["TERM": name]).usualTheme == .dark)
+    }
     #expect(environment(["TONGBAO_AMBIGUOUS": "2"]).ambiguousWidth(nil) == 2)
     #expect(environment(["TONGBAO_AMBIGUOUS": "2"]).ambiguousWidth(1) == 1)
     #expect(environment(["PAGER": "more"]).pager == "more")

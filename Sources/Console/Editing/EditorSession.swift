@@ -272,7 +272,8 @@ final class EditorSession: LibeditDelegate {
       // The line itself stays in sight, and the example with it.
       let limit = max(1, size.rows / 2 + 1)
       guard lines.count > limit, limit > 1, let last = lines.last else { return lines.map(row) }
-      return (lines.prefix(limit - 1) + [last]).map(row)
+      let gap = limit > 3 ? [PanelLine("", remark: "  …")] : []
+      return (lines.prefix(limit - 1 - gap.count) + gap + [last]).map(row)
     }
   }
 

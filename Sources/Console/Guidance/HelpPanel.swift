@@ -38,7 +38,10 @@ struct HelpPanel {
       var text = "  " + padded(names[row], to: nameCells)
       if twinCells > 0 { text += "  " + padded(twins[row], to: twinCells) }
       var meaning = result.itemCount(row).map(groupedDigits) ?? meaning(of: candidate)
-      if meaning == candidate.name || meaning == candidate.twin { meaning = "" }
+      let folded = foldedName(meaning)
+      if [candidate.name, candidate.twin ?? ""].contains(where: { foldedName($0) == folded }) {
+        meaning = ""
+      }
       lines.append(PanelLine(text, remark: meaning.isEmpty ? "" : "  " + terminalSafe(meaning)))
     }
     let hidden = result.count - shown.count

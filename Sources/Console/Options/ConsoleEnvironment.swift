@@ -1,6 +1,7 @@
 // ConsoleEnvironment.swift: the variables of the environment leave as the values they stand for
 // (console.md 2.3). Each is read when it is asked for: batch work asks for almost none.
 
+import Rendering
 import Syntax
 
 package struct ConsoleEnvironment: Sendable {
@@ -38,6 +39,13 @@ package struct ConsoleEnvironment: Sendable {
       if let forced = text("CLICOLOR_FORCE"), forced != "0" { return true }
       return isTerminal
     }
+  }
+
+  /// Where no theme is named: terminals of one colour have bold, underline and reverse.
+  package var usualTheme: Theme {
+    let name = terminalName
+    let isOld = name.hasPrefix("vt") && name.dropFirst(2).first?.isNumber == true
+    return isOld || name.hasSuffix("-m") || name.hasSuffix("-mono") ? .mono : .dark
   }
 
   /// The size of the terminal: the kernel's, else COLUMNS and LINES, else 80 by 24.

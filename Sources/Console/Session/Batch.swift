@@ -25,7 +25,7 @@ package struct Batch {
   /// No cursor movement: lines and boxes of ASCII.
   var drawsPlainly = false
   var noteLevel: NoteLevel
-  var theme = Theme.dark
+  var theme: Theme
   private(set) var lastAnswer: Answer?
   /// The last statement that was wrong, with the one possible correction.
   var correction: String?
@@ -53,6 +53,7 @@ package struct Batch {
     self.options = options
     self.environment = environment
     self.writer = writer
+    theme = environment.usualTheme
     noteLevel = options.showsNotes ? .standard : .none
     self.session.pipeline.writesSentences = options.mode == .json || options.mode == .xlsx
     outputDocument = options.output?.form.map { ResultDocument(form: $0) }
