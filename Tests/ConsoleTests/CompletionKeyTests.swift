@@ -79,6 +79,16 @@ import Testing
     #expect(editor.picture == "P> overdue b|")
   }
 
+  @Test func `A hint that would look like what was typed is not shown`() throws {
+    for (terminal, hint) in [("xterm-256color", "due"), ("vt100", "")] {
+      let editor = try Editor(
+        settings: ["TERM=\(terminal)"], program: "tongbao", arguments: ["-q", "--lang", "en"])
+      #expect(editor.terminal.wait { $0.isBracketedPaste && $0.cursorRowText.hasSuffix(">") })
+      editor.type("over")
+      #expect(editor.picture == Editor.prompt + "over|" + hint)
+    }
+  }
+
   @Test func `A panel that is higher than there is room says so, and keeps its example`() throws {
     let editor = try Editor.program(rows: 12, columns: 40)
     editor.type("overdue by ?", "\t")

@@ -154,6 +154,14 @@ import Testing
         """)
   }
 
+  @Test func `The foot of sparks counts the rows that are left`() {
+    #expect(render(overdueByMonth, .chart, as: .spark).contains("\n1 行\n口径"))
+    var answer = overdueByUnitAndMonth
+    answer.foot = ["5 rows, place 3 is tied", "more"]
+    #expect(render(answer, .chart, as: .spark).contains("\n2 rows, place 3 is tied\nmore\n"))
+    #expect(render(answer, .chart, as: .line).contains("\n5 rows, place 3 is tied\nmore\n"))
+  }
+
   @Test func `A column or a row of others is named as what keeps periods from being drawn`() {
     var across = overdueAcrossMonth
     across.columns[3].name = "overdue others"

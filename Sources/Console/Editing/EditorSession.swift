@@ -250,7 +250,9 @@ final class EditorSession: LibeditDelegate {
   }
 
   private func ghost(for line: EditedText) -> String {
-    guard style.palette.theme != nil, line.isAtEnd, !isAfterPaste, walk == nil else { return "" }
+    // Where it would look like what was typed there is none.
+    guard style.palette.paint("x", .ghost) != "x", line.isAtEnd, !isAfterPaste, walk == nil
+    else { return "" }
     guard case .nothing = below, let hint = hooks.hint(line.text) else { return "" }
     // Only what fits into one line is shown, and only what is shown is taken.
     return String(hint.prefix { $0 != "\n" })

@@ -1,5 +1,5 @@
-// EntryParts.swift: an entry of several lines arrives; its commands, each a line, and the statements
-// between them leave in order.
+// EntryParts.swift: an entry of several lines arrives; its commands, each a line, and the
+// statements between them leave in order.
 
 import Syntax
 

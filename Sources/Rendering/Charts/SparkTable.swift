@@ -155,7 +155,18 @@ private func pivoted(_ answer: Answer, on dimension: Int, _ measures: [Int]) -> 
       result.rows[target].cells[others.count + index * periods.count + place] = row.cells[measure]
     }
   }
+  result.foot = foot(of: answer, counting: result)
   return result
+}
+
+/// The foot counts the rows that are seen, not those that became one.
+private func foot(of answer: Answer, counting table: Answer) -> [String] {
+  func words(_ answer: Answer) -> String {
+    let count = answer.rows.count { $0.role == .body }
+    return answer.language == .chinese ? "\(count) 行" : "\(count) row" + (count == 1 ? "" : "s")
+  }
+  guard let first = answer.foot.first, first.hasPrefix(words(answer)) else { return answer.foot }
+  return [words(table) + first.dropFirst(words(answer).count)] + answer.foot.dropFirst()
 }
 
 private func pivotGroupsOfPivoted(
