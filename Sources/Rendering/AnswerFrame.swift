@@ -48,11 +48,20 @@ extension TextLines {
   }
 
   /// A text that begins at `indent`; the lines it is wrapped into are set in by four cells more.
-  mutating func append(hanging text: String, indent: Int, _ options: RenderOptions) {
+  ///
+  /// - Parameter marked: a word of its first line, with the colour it takes.
+  mutating func append(
+    hanging text: String, indent: Int, _ options: RenderOptions,
+    marked: (word: String, ink: Ink)? = nil
+  ) {
     let room = max(5, (options.width ?? Int.max) - indent)
     let pieces = wrapped(
       options.inLine(text), to: room, hanging: 4, ambiguous: options.ambiguousWidth)
-    for (index, piece) in pieces.enumerated() {
+    for (index, whole) in pieces.enumerated() {
+      var piece = whole
+      if index == 0, let marked, let place = piece.firstRange(of: marked.word) {
+        piece.replaceSubrange(place, with: options.color.paint(marked.word, marked.ink))
+      }
       append(String(repeating: " ", count: index == 0 ? indent : indent + 4) + piece)
     }
   }

@@ -12,3 +12,13 @@ func changeInk(of cell: AnswerCell, in column: AnswerColumn) -> Ink? {
   default: nil
   }
 }
+
+/// How bad a finding is; its word is written.
+func severityInk(of cell: AnswerCell, in column: AnswerColumn) -> Ink? {
+  guard column.kind == .text, column.name == "severity" else { return nil }
+  return switch cell.shown {
+  case "error", "错误": .error
+  case "warning", "警告": .warning
+  default: nil
+  }
+}

@@ -93,9 +93,13 @@ func renderProse(_ answer: Answer, _ options: RenderOptions) -> [UInt8] {
 private func renderRowTexts(_ answer: Answer, rowCount: Int, _ options: RenderOptions) -> [UInt8] {
   var lines = TextLines()
   lines.appendOpening(of: answer, options)
-  for texts in answer.rowTexts.prefix(rowCount) {
+  for (row, texts) in zip(answer.rows, answer.rowTexts).prefix(rowCount) {
+    let marked = zip(row.cells, answer.columns).lazy.compactMap { cell, column in
+      severityInk(of: cell, in: column).map { (word: cell.shown, ink: $0) }
+    }.first
     for (index, text) in texts.enumerated() {
-      lines.append(hanging: text, indent: index == 0 ? 0 : 4, options)
+      lines.append(
+        hanging: text, indent: index == 0 ? 0 : 4, options, marked: index == 0 ? marked : nil)
     }
   }
   let hidden = answer.rows.count - rowCount
@@ -111,7 +115,8 @@ struct Grid {
   var roles: [AnswerRow.Role]
   var totals: [String]?
   var demands: [ColumnDemand]
-  /// By column, of each row and of the totals behind them: what a change is; empty without one.
+  /// By column, of each row and of the totals behind them: what a change or a finding is; empty
+  /// without any.
   var changeInks: [[Int: Ink]]
 
   init(_ answer: Answer, rows drawn: [AnswerRow], _ options: RenderOptions) {
@@ -128,14 +133,18 @@ struct Grid {
     rows = drawn.map { texts(of: $0) }
     roles = drawn.map(\.role)
     totals = answer.totals.map { texts(of: $0) }
-    let changes = answer.columns.indices.filter { answer.columns[$0].isHighBetter != nil }
+    let changes = answer.columns.indices.filter {
+      answer.columns[$0].isHighBetter != nil || answer.columns[$0].name == "severity"
+    }
     changeInks =
       changes.isEmpty
       ? []
       : (drawn + (answer.totals.map { [$0] } ?? [])).map { row in
         var inks: [Int: Ink] = [:]
         for index in changes where index < row.cells.count {
-          inks[index] = changeInk(of: row.cells[index], in: answer.columns[index])
+          inks[index] =
+            changeInk(of: row.cells[index], in: answer.columns[index])
+            ?? severityInk(of: row.cells[index], in: answer.columns[index])
         }
         return inks
       }

@@ -132,6 +132,29 @@ import Testing
     #expect(changeInk(of: .undefined, in: column) == nil)
   }
 
+  @Test func `The severity of a finding has its colour, side by side and line by line`() {
+    let words = [("R04", "错误"), ("R01", "警告"), ("R08", "提示")]
+    var answer = Answer(
+      sentence: "核对", language: .chinese,
+      columns: [
+        AnswerColumn(name: "severity", label: "程度", kind: .text), measure("n", "数"),
+      ],
+      rows: words.map { AnswerRow([.text($0.1), count(1)]) })
+    answer.rowTexts = words.map { ["\($0.0) \($0.1)  何处", "原因"] }
+    let dark = Palette(theme: .dark)
+    for width in [80, 12] as [Int] {
+      var options = RenderOptions(mode: .box, isTerminal: true, width: max(21, width), color: dark)
+      if width == 12 { answer.columns[1].label = String(repeating: "数", count: 40) }
+      let text = render(answer, options)
+      #expect(text.contains(dark.paint("错误", .error)))
+      #expect(text.contains(dark.paint("警告", .warning)))
+      #expect(text.contains("提示") && !text.contains("m提示"))
+      options.color = .none
+      #expect(withoutColors(text) == render(answer, options))
+    }
+    #expect(render(answer, RenderOptions(mode: .box, width: 21)).contains("R04 错误  何处"))
+  }
+
   @Test func `Presenting, nothing is dim`() {
     var options = RenderOptions(mode: .box, isTerminal: true, color: Palette(theme: .dark))
     #expect(render(overdueByUnit, options).contains("\u{1B}[2m"))
