@@ -6,6 +6,7 @@
 import Catalog
 import Columns
 import Planning
+import Synchronization
 import Syntax
 
 /// The members of the groups, one number for each dimension: the position in the catalogue, or the
@@ -73,15 +74,18 @@ extension Aggregator {
 
 /// The members of dimensions as numbers, in catalogue order.
 package struct DimensionCodes: Sendable {
-  private var codes: [String: [String: Int]] = [:]
+  /// The code of each name, made when a dimension's is first asked for: thousands of names take
+  /// longer than a question of other dimensions.
+  private final class Numbers: Sendable {
+    let made = Mutex<[String: [String: Int]]>([:])
+  }
+
+  private let numbers = Numbers()
   private var names: [String: [String]] = [:]
 
   package init(_ catalog: Catalog) {
     for dimension in catalog.dimensions {
       names[dimension.name] = dimension.members.map(\.name)
-      codes[dimension.name] = Dictionary(
-        dimension.members.enumerated().map { ($1.name, $0) },
-        uniquingKeysWith: { first, _ in first })
     }
   }
 
@@ -92,7 +96,14 @@ package struct DimensionCodes: Sendable {
 
   /// nil for the blank and for names that the catalogue lacks.
   func known(_ name: String, of dimension: String) -> Int? {
-    name.isEmpty ? nil : codes[dimension]?[name]
+    guard !name.isEmpty, let names = names[dimension] else { return nil }
+    return numbers.made.withLock { made in
+      if let own = made[dimension] { return own[name] }
+      let own = Dictionary(
+        names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+      made[dimension] = own
+      return own[name]
+    }
   }
 
   package func name(_ code: Int, of dimension: String) -> String {

@@ -46,16 +46,21 @@ extension Finisher {
   ///
   /// - Complexity: O(rows)
   func leaders(_ rows: FigureRows, isMost: Bool) -> (rows: [Int], figure: Exact)? {
-    guard let column = rows.table.figures.first else { return nil }
+    guard let column = rows.table.figures.first, let ends = ends(rows) else { return nil }
     let isRanked = evaluation.ranked(groups, frame)
-    guard let (least, most) = column.extremes(among: rows.rows.lazy.filter(isRanked)) else {
-      return nil
-    }
-    let end = isMost ? most : least
+    let end = isMost ? ends.most : ends.least
     let found = rows.rows.filter {
       column.hasFigure($0) && column.order($0, end) == 0 && isRanked($0)
     }
     return column[end].exact.map { (found, $0) }
+  }
+
+  /// The first of these rows with the least and with the greatest figure of the first column.
+  ///
+  /// - Complexity: O(rows)
+  func ends(_ rows: FigureRows) -> (least: Int, most: Int)? {
+    rows.table.figures.first?.extremes(
+      among: rows.rows.lazy.filter(evaluation.ranked(groups, frame)))
   }
 
   /// H2, H3, H5

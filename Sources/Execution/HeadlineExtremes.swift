@@ -34,13 +34,13 @@ extension Finisher {
       query.groups.allSatisfy({ catalog.dimension(named: $0)?.memberSource != .scheme })
     else { return nil }
     let isLow = query.top.map(\.isBottom) ?? (column.isHighBetter ?? true)
-    guard let (found, end) = leaders(rows, isMost: !isLow),
-      let (_, other) = leaders(rows, isMost: isLow),
-      let (_, least) = leaders(everything, isMost: false),
-      let (_, most) = leaders(everything, isMost: true), least != most
+    guard let (found, end) = leaders(rows, isMost: !isLow), let own = ends(rows),
+      let all = rows.count == everything.count ? own : ends(everything),
+      let figures = rows.table.figures.first, let others = everything.table.figures.first,
+      others.order(all.least, all.most) != 0,
+      // Many with one value are no end, whatever is not shown.
+      found.count <= 3 || figures.order(own.least, own.most) != 0
     else { return nil }
-    // Many with one value are no end, whatever is not shown.
-    guard end != other || found.count <= 3 else { return nil }
     let who = names(found)
     var figure = try shown(end, column)
     if found.count == 1, let parts = try parts(of: column, found[0]) { figure += parts }

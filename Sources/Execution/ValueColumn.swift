@@ -109,7 +109,7 @@ struct ValueColumn: Sendable {
         Int128(tops[left]) &* Int128(bottoms[right]), Int128(tops[right]) &* Int128(bottoms[left]))
     case .any(let values):
       guard let left = values[left].exact, let right = values[right].exact else { return 0 }
-      return sign(left, right)
+      return left.order(right)
     }
   }
 
@@ -120,7 +120,7 @@ struct ValueColumn: Sendable {
       return own[row] < theirs[row] ? -1 : (own[row] == theirs[row] ? 0 : 1)
     }
     guard let left = self[row].exact, let right = other[row].exact else { return nil }
-    return left < right ? -1 : (left == right ? 0 : 1)
+    return left.order(right)
   }
 
   /// The first rows with the least and with the greatest figure; nil where no row has one.

@@ -135,8 +135,8 @@ extension Exact {
 // MARK: - Order and rounding
 
 extension Exact: Comparable, Hashable {
-  package static func == (left: Exact, right: Exact) -> Bool { order(left, right) == 0 }
-  package static func < (left: Exact, right: Exact) -> Bool { order(left, right) < 0 }
+  package static func == (left: Exact, right: Exact) -> Bool { left.order(right) == 0 }
+  package static func < (left: Exact, right: Exact) -> Bool { left.order(right) < 0 }
 
   package func hash(into hasher: inout Hasher) {
     let lowest = reduced
@@ -148,23 +148,24 @@ extension Exact: Comparable, Hashable {
   /// parts decide, then the remainders turned over (continued fractions).
   ///
   /// - Complexity: O(log denominator) at worst, O(1) for figures that fit.
-  private static func order(_ left: Exact, _ right: Exact) -> Int {
-    let first = left.numerator.multipliedReportingOverflow(by: right.denominator)
-    let second = right.numerator.multipliedReportingOverflow(by: left.denominator)
+  package func order(_ other: Exact) -> Int {
+    if denominator == other.denominator { return Exact.sign(numerator, other.numerator) }
+    let first = numerator.multipliedReportingOverflow(by: other.denominator)
+    let second = other.numerator.multipliedReportingOverflow(by: denominator)
     if !first.overflow, !second.overflow {
-      return sign(first.partialValue, second.partialValue)
+      return Exact.sign(first.partialValue, second.partialValue)
     }
-    var (leftTop, leftBottom) = (left.numerator, left.denominator)
-    var (rightTop, rightBottom) = (right.numerator, right.denominator)
+    var (leftTop, leftBottom) = (numerator, denominator)
+    var (rightTop, rightBottom) = (other.numerator, other.denominator)
     var direction = 1
     while true {
-      let leftWhole = floored(leftTop, leftBottom)
-      let rightWhole = floored(rightTop, rightBottom)
+      let leftWhole = Exact.floored(leftTop, leftBottom)
+      let rightWhole = Exact.floored(rightTop, rightBottom)
       if leftWhole.quotient != rightWhole.quotient {
-        return direction * sign(leftWhole.quotient, rightWhole.quotient)
+        return direction * Exact.sign(leftWhole.quotient, rightWhole.quotient)
       }
       if leftWhole.remainder == 0 || rightWhole.remainder == 0 {
-        return direction * sign(leftWhole.remainder, rightWhole.remainder)
+        return direction * Exact.sign(leftWhole.remainder, rightWhole.remainder)
       }
       (leftTop, leftBottom) = (leftBottom, leftWhole.remainder)
       (rightTop, rightBottom) = (rightBottom, rightWhole.remainder)

@@ -42,8 +42,8 @@ import Testing
       var bytes = whole.bytes
       bytes[position] ^= UInt8.random(in: 1...255, using: &random)
       folder.write(bytes, to: "w.db")
-      // Several questions of one opening, as at the prompt: what one leaves behind the next must not
-      // lean on. Two in turn, all of them in a full run.
+      // Several questions of one opening, as at the prompt: what one leaves behind the next must
+      // not lean on. Two in turn, all of them in a full run.
       let count = Self.questions.count
       let asked = isFullRun ? Array(0..<count) : [round % count, (round + 1) % count]
       for (index, said) in zip(asked, answers(to: asked, path)) {

@@ -302,16 +302,14 @@ extension PackedIntegers.RunTable {
   /// The rows of the runs whose value stands for 1, neighbours joined.
   fileprivate func ranges(_ truths: [UInt8], _ lowest: Int64) -> [Range<Int>] {
     var found: [Range<Int>] = []
-    var start = 0
-    for (end, value) in zip(ends, values) {
-      if truths[Int(value - lowest)] == 1 {
-        if let last = found.last, last.upperBound == start {
-          found[found.count - 1] = last.lowerBound..<Int(end)
-        } else {
-          found.append(start..<Int(end))
-        }
+    for run in values.indices where truths[Int(values[run] &- lowest)] == 1 {
+      let first = run == 0 ? 0 : Int(ends[run - 1])
+      let end = Int(ends[run])
+      if let last = found.last, last.upperBound == first {
+        found[found.count - 1] = last.lowerBound..<end
+      } else {
+        found.append(first..<end)
       }
-      start = Int(end)
     }
     return found
   }

@@ -66,8 +66,8 @@ struct RowChunks: Sendable {
 }
 
 extension RawTable {
-  /// Where the first row ends that ends at `least` or behind it; rows begin at `start`. nil where the
-  /// file could not be read.
+  /// Where the first row ends that ends at `least` or behind it; rows begin at `start`. nil where
+  /// the file could not be read.
   ///
   /// - Parameter lines: grows by the lines passed.
   /// - Complexity: O(bytes passed)

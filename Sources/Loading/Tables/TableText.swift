@@ -1,5 +1,5 @@
-// TableText.swift: the text of a table, in memory or left in its file, of which stretches leave when
-// they are asked for.
+// TableText.swift: the text of a table, in memory or left in its file, of which stretches leave
+// when they are asked for.
 
 struct TableText: Sendable {
   private enum Place {

@@ -113,8 +113,8 @@ private func characterStart(_ place: Int, of bytes: [UInt8]) -> Int {
   return (place..<end).first { bytes[$0] & 0xC0 != 0x80 } ?? end
 }
 
-/// The hash of a file that is UTF-8 from end to end, as of its bytes; nil for any other, and where it
-/// cannot be read. No more than a piece for each thread is held.
+/// The hash of a file that is UTF-8 from end to end, as of its bytes; nil for any other, and where
+/// it cannot be read. No more than a piece for each thread is held.
 func hashOfUTF8(_ file: OpenFile, _ monitor: LoadMonitor?) -> String? {
   guard file.size > pieceBytes else {
     let bytes = file.bytes(of: 0..<file.size)
