@@ -113,8 +113,9 @@ struct Frame {
       lower = min(lower, value)
       upper = max(upper, value)
     }
-    for value in values where step != 1 {
+    for value in values {
       step = Frame.divisor(step, UInt64(bitPattern: value &- lower))
+      if step == 1 { break }
     }
   }
 
@@ -268,17 +269,21 @@ struct Frame {
     let offset = UInt64(bitPattern: block.base &- lower) / step
     let factor = UInt64(bitPattern: block.step) / step
     func code(_ own: UInt64) -> Code { Code(truncatingIfNeeded: offset &+ factor &* own) }
+    @inline(__always)
+    func fill(_ count: Int, _ code: (Int) -> Code) {
+      result.append(addingCapacity: count) { codes in
+        for row in 0..<count { codes.append(code(row)) }
+      }
+    }
     switch block.codes {
     case .constant: result.append(contentsOf: repeatElement(code(0), count: block.rowCount))
     case .bits(let words):
-      for row in 0..<block.rowCount { result.append(code(words[row >> 6] >> UInt64(row & 63) & 1)) }
+      fill(block.rowCount) { code(words[$0 >> 6] >> UInt64($0 & 63) & 1) }
     case .nibbles(let pairs):
-      for row in 0..<block.rowCount {
-        result.append(code(UInt64(pairs[row >> 1] >> UInt8((row & 1) << 2) & 15)))
-      }
-    case .bytes(let codes): for own in codes { result.append(code(UInt64(own))) }
-    case .halves(let codes): for own in codes { result.append(code(UInt64(own))) }
-    case .words(let codes): for own in codes { result.append(code(UInt64(own))) }
+      fill(block.rowCount) { code(UInt64(pairs[$0 >> 1] >> UInt8(($0 & 1) << 2) & 15)) }
+    case .bytes(let codes): fill(codes.count) { code(UInt64(codes[$0])) }
+    case .halves(let codes): fill(codes.count) { code(UInt64(codes[$0])) }
+    case .words(let codes): fill(codes.count) { code(UInt64(codes[$0])) }
     case .wide, .runs:
       for value in block.values {
         result.append(Code(truncatingIfNeeded: UInt64(bitPattern: value &- lower) / step))

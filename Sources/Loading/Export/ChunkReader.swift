@@ -33,14 +33,17 @@ struct ChunkReader {
     merged = MergedTexts(plan.merges)
   }
 
-  /// - Parameter skipping: rows at the beginning that are headings, or were read with the chunk
-  ///   before.
-  mutating func read(_ chunk: RowChunk, of table: RawTable, skipping: Int) -> ChunkRows {
+  /// - Parameters:
+  ///   - text: the chunk's rows.
+  ///   - skipping: rows at the beginning that are headings, or were read with the chunk before.
+  mutating func read(
+    _ chunk: RowChunk, _ text: [UInt8], of table: RawTable, skipping: Int
+  ) -> ChunkRows {
     rows = ChunkRows(plan, reader: number)
     batch.restart(fieldCount: plan.fields.count)
     var reader = DelimitedRows(
-      bytes: table.text.bytes(of: chunk.range), delimiter: table.delimiter,
-      firstLine: chunk.firstLine, countsLines: !table.isGrid)
+      bytes: text, delimiter: table.delimiter, firstLine: chunk.firstLine,
+      countsLines: !table.isGrid)
     do throws(DelimitedRows.Fault) {
       try readRows(chunk, of: table, skipping: skipping, from: &reader)
     } catch {

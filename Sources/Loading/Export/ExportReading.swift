@@ -79,7 +79,9 @@ struct ExportReading {
     var index = 0
     while index < chunks.count {
       if index > 0, chunks[index - 1].rows.end == .tookNextRow {
-        chunks[index].rows = again.read(chunks[index].chunk, of: raw, skipping: 1)
+        let chunk = chunks[index].chunk
+        chunks[index].rows = again.read(
+          chunk, raw.text.bytes(of: chunk.range), of: raw, skipping: 1)
       }
       let rows = chunks[index].rows
       index += 1
@@ -185,10 +187,11 @@ private func readChunks(
   let parts = sideBySide(threads, threads: threads) { number in
     var reader = ChunkReader(plan, number: number)
     var read: [ReadChunk] = []
-    while plan.options.monitor?.isCancelled != true, let chunk = cutter.withLock({ $0.next() }),
+    while plan.options.monitor?.isCancelled != true,
+      let (chunk, text) = cutter.withLock({ $0.next() }),
       chunk.number <= last.load(ordering: .relaxed)
     {
-      let rows = reader.read(chunk, of: raw, skipping: chunk.number == 0 ? headRows : 0)
+      let rows = reader.read(chunk, text, of: raw, skipping: chunk.number == 0 ? headRows : 0)
       if case .fault = rows.end { last.min(chunk.number, ordering: .relaxed) }
       if let full = tally.withLock({ $0.add(rows.faults.count, of: chunk.number) }) {
         last.min(full, ordering: .relaxed)

@@ -97,7 +97,9 @@ struct RowBatch {
 
   /// - Parameter fileColumns: which cells of the row are read.
   mutating func add(_ row: [Range<Int>], _ fileColumns: [Int], line: Int) {
-    for column in fileColumns { cells.append(row[column]) }
+    cells.append(addingCapacity: fileColumns.count) { cells in
+      for column in fileColumns { cells.append(row[column]) }
+    }
     lines.append(line)
   }
 

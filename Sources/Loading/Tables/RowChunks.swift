@@ -28,8 +28,10 @@ struct RowChunks: Sendable {
     line = table.rowsBefore + 1
   }
 
+  /// The next chunk, and its rows as text.
+  ///
   /// - Complexity: O(bytes of the chunk)
-  mutating func next() -> RowChunk? {
+  mutating func next() -> (chunk: RowChunk, text: [UInt8])? {
     guard start < table.text.count else { return nil }
     // What is merged over rows is read in one piece.
     let (least, isTooFar) = max(start, number == 0 ? headEnd() : 0)
@@ -37,19 +39,19 @@ struct RowChunks: Sendable {
     let isWhole = isTooFar || !table.merges.isEmpty
     let first = line
     let most = isWhole ? table.text.count : least
-    guard let end = table.rowEnd(from: start, least: most, lines: &line) else { return nil }
+    guard let (end, text) = table.rows(from: start, least: most, lines: &line) else { return nil }
     defer {
       start = end
       number += 1
     }
-    return RowChunk(number: number, range: start..<end, firstLine: first)
+    return (RowChunk(number: number, range: start..<end, firstLine: first), text)
   }
 
   private func headEnd() -> Int {
     var end = 0
     var lines = 0
     for _ in 0..<headRows where end < table.text.count {
-      end = table.rowEnd(from: end, least: end + 1, lines: &lines) ?? table.text.count
+      end = table.rows(from: end, least: end + 1, lines: &lines)?.end ?? table.text.count
     }
     return end
   }
@@ -58,35 +60,40 @@ struct RowChunks: Sendable {
   static func row(behind chunk: RowChunk, of table: RawTable) -> [UInt8]? {
     let start = chunk.range.upperBound
     var lines = 0
-    guard start < table.text.count,
-      let end = table.rowEnd(from: start, least: start + 1, lines: &lines)
-    else { return nil }
-    return table.text.bytes(of: start..<end)
+    guard start < table.text.count else { return nil }
+    return table.rows(from: start, least: start + 1, lines: &lines)?.text
   }
 }
 
 extension RawTable {
-  /// Where the first row ends that ends at `least` or behind it; rows begin at `start`. nil where
-  /// the file could not be read.
+  /// Whole rows from `start` on, up to the first that ends at `least` or behind it, and where that
+  /// is. nil where the file could not be read.
   ///
   /// - Parameter lines: grows by the lines passed.
   /// - Complexity: O(bytes passed)
-  fileprivate func rowEnd(from start: Int, least: Int, lines: inout Int) -> Int? {
+  fileprivate func rows(
+    from start: Int, least: Int, lines: inout Int
+  ) -> (end: Int, text: [UInt8])? {
     // Room for the row that reaches over `least`.
     var length = max(least - start, 0) / 16 * 17 + 64
     while true {
       let limit = length < text.count - start ? start + length : text.count
-      let (bytes, origin) = text.bytes(around: start..<limit)
+      var (bytes, origin) = text.bytes(around: start..<limit)
       let isAtEnd = origin + bytes.count == text.count
       guard isAtEnd || origin + bytes.count >= limit else { return nil }
       var passed = 0
-      let end = Loading.rowEnd(
+      let end = rowEnd(
         in: bytes, from: start - origin, least: least - origin, delimiter: delimiter,
         countsQuoted: !isGrid, lines: &passed)
       // A row that ends with the stretch may go on behind it.
       if isAtEnd || end < bytes.count {
         lines += passed
-        return origin + end
+        // Of a text in memory the rows are copied, of a stretch of its own the rest is cut off.
+        if origin < start || bytes.count > limit - start {
+          return (origin + end, Array(bytes[(start - origin)..<end]))
+        }
+        bytes.removeSubrange(end...)
+        return (origin + end, bytes)
       }
       length *= 2
     }
