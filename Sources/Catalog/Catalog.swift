@@ -36,12 +36,12 @@ package struct Catalog: Sendable {
 
   package init() {}
 
-  package func metric(named name: String) -> Metric? { metrics.first { $0.name == name } }
+  package func metric(named name: String) -> Metric? { metrics.named(name) }
   package func dimension(named name: String) -> Dimension? {
-    dimensions.first { $0.name == name }
+    dimensions.named(name)
   }
-  package func dataset(named name: String) -> Dataset? { datasets.first { $0.name == name } }
-  package func scheme(named name: String) -> Scheme? { schemes.first { $0.name == name } }
+  package func dataset(named name: String) -> Dataset? { datasets.named(name) }
+  package func scheme(named name: String) -> Scheme? { schemes.named(name) }
 
   /// The data set that a person calls so: by its name, else by its label in either language.
   package func dataset(called word: String) -> Dataset? {
@@ -50,5 +50,24 @@ package struct Catalog: Sendable {
       ?? datasets.first {
         foldedName($0.label.english) == folded || foldedName($0.label.chinese) == folded
       }
+  }
+}
+
+/// What is looked up by its name again and again.
+protocol Named {
+  var name: String { get }
+}
+
+extension Metric: Named {}
+extension Dimension: Named {}
+extension Dataset: Named {}
+extension Scheme: Named {}
+extension DatasetColumn: Named {}
+
+extension Array where Element: Named {
+  /// The first with a name. By place: an iterator copies every definition that it passes.
+  func named(_ name: String) -> Element? {
+    for index in indices where self[index].name == name { return self[index] }
+    return nil
   }
 }

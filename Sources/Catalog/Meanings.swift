@@ -336,7 +336,7 @@ package struct Dataset: Sendable, Hashable {
   }
 
   package func column(named name: String) -> DatasetColumn? {
-    columns.first { $0.name == name }
+    columns.named(name)
   }
 
   /// What a stored row must fulfil to be counted: `keep`, and that it is no printed total. The

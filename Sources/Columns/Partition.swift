@@ -78,8 +78,11 @@ package struct Partition: Sendable {
 
   package func column(named name: String) -> Column? {
     switch rows {
-    case .held(let columns, _, _): columns.first { $0.name == name }
-    case .kept(let source): source.column(named: name)
+    case .held(let columns, _, _):
+      // By place: an iterator copies every column that it passes.
+      for index in columns.indices where columns[index].name == name { return columns[index] }
+      return nil
+    case .kept(let source): return source.column(named: name)
     }
   }
 

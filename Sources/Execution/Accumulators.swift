@@ -12,9 +12,9 @@ struct GroupAccumulators {
     _ aggregate: AggregateSyntax, _ rows: PartitionRows, _ row: Int, key: GroupKey, period: Int,
     printedRow: String
   ) throws(ExactOverflow) {
-    var accumulator = byKey[key] ?? Accumulator()
-    try accumulator.add(aggregate, rows, row, period: period, printedRow: printedRow)
-    byKey[key] = accumulator
+    // In place: a copy would be one of all that the group has met.
+    try byKey[key, default: Accumulator()].add(
+      aggregate, rows, row, period: period, printedRow: printedRow)
   }
 }
 
