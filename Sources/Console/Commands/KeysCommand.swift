@@ -14,6 +14,17 @@ extension DotCommand {
       return .done
     })
 
+  // Keys that both readers have.
+  private static let enter = (
+    Bilingual("Enter", "回车"),
+    Bilingual("run; a new line while the sentence is unfinished", "执行；句子未完则换行")
+  )
+  private static let interrupt = (
+    Bilingual(same: "Ctrl-C"),
+    Bilingual("drop the line; cancel a running question", "放弃本行；取消正在执行的查询")
+  )
+  private static let suspend = (Bilingual(same: "Ctrl-Z"), Bilingual("suspend", "挂起"))
+
   private static let keyTable: [(Bilingual, Bilingual)] = [
     (
       Bilingual(same: "Tab, Shift-Tab"),
@@ -33,20 +44,14 @@ extension DotCommand {
       Bilingual(same: "Ctrl-R, Ctrl-S"),
       Bilingual("search the history, by text or pinyin", "搜索历史，可用文字或拼音")
     ),
-    (
-      Bilingual("Enter", "回车"),
-      Bilingual("run; a new line while the sentence is unfinished", "执行；句子未完则换行")
-    ),
+    enter,
     (Bilingual("Alt-Enter", "Alt-回车"), Bilingual("a new line", "换行")),
-    (
-      Bilingual(same: "Ctrl-C"),
-      Bilingual("drop the line; cancel a running question", "放弃本行；取消正在执行的查询")
-    ),
+    interrupt,
     (
       Bilingual(same: "Ctrl-D"),
       Bilingual("on an empty line leave, else delete right", "空行时退出，否则删右边一字")
     ),
-    (Bilingual(same: "Ctrl-Z"), Bilingual("suspend", "挂起")),
+    suspend,
     (Bilingual(same: "Ctrl-L"), Bilingual("clear the screen, keep the line", "清屏，保留本行")),
     (
       Bilingual("Ctrl-A, Ctrl-E, Alt-B, Alt-F", "Ctrl-A、Ctrl-E、Alt-B、Alt-F"),
@@ -77,10 +82,7 @@ extension DotCommand {
 
   /// Where the terminal edits the line itself: the others do nothing there.
   private static let plainKeyTable: [(Bilingual, Bilingual)] = [
-    (
-      Bilingual("Enter", "回车"),
-      Bilingual("run; a new line while the sentence is unfinished", "执行；句子未完则换行")
-    ),
+    enter,
     (
       Bilingual("? then Enter", "? 加回车"),
       Bilingual("behind an unfinished sentence: what may come next", "写在未完的句子后面：接着可写什么")
@@ -89,12 +91,9 @@ extension DotCommand {
       Bilingual("Backspace, Ctrl-W, Ctrl-U", "退格、Ctrl-W、Ctrl-U"),
       Bilingual("delete a character, a word, the line", "删一字、一词、整行")
     ),
-    (
-      Bilingual(same: "Ctrl-C"),
-      Bilingual("drop the line; cancel a running question", "放弃本行；取消正在执行的查询")
-    ),
+    interrupt,
     (Bilingual(same: "Ctrl-D"), Bilingual("on an empty line leave", "空行时退出")),
-    (Bilingual(same: "Ctrl-Z"), Bilingual("suspend", "挂起")),
+    suspend,
     (
       Bilingual(".history, .again", ".历史、.重做"),
       Bilingual(

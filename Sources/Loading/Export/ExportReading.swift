@@ -55,11 +55,7 @@ struct ExportReading {
     }
     var again = ChunkReader(plan, number: readers.count)
     let end = gather(&chunks, raw, &again)
-    do throws(SystemFault) {
-      try raw.text.check()
-    } catch {
-      throw FileFaults([unreadableFault(plan.source.file, error)])
-    }
+    try raw.checkFile()
     readers.append(again.texts)
     merge(chunks.map(\.rows), readers)
     dropRepeats()

@@ -45,11 +45,7 @@ struct RawTable {
     let isLong = rowLimit < 1000 && text.count > Self.headBytes
     var head = isLong ? text.bytes(of: 0..<Self.headBytes) : text.bytes
     if isLong, let end = head.lastIndex(of: 0x0A) { head.removeSubrange(end...) }
-    do throws(SystemFault) {
-      try text.check()
-    } catch {
-      throw FileFaults([unreadableFault(source.file, error)])
-    }
+    try checkFile()
     var reader = rows(of: head)
     var grid = Grid(bytes: [])
     var row: [Range<Int>] = []
@@ -72,6 +68,15 @@ struct RawTable {
   }
 
   private static let headBytes = 1 << 18
+
+  /// - Throws: where what was read is not the file as it was when it was opened.
+  func checkFile() throws(FileFaults) {
+    do throws(SystemFault) {
+      try text.check()
+    } catch {
+      throw FileFaults([unreadableFault(source.file, error)])
+    }
+  }
 }
 
 extension Grid {
