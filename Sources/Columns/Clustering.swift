@@ -33,8 +33,7 @@ extension Partition {
     of rows: [Int], _ time: String, _ column: String, _ leastRows: Int
   ) -> (rows: [Int], months: PackedIntegers)? {
     guard rows.count >= leastRows, rows.count <= Int(UInt32.max),
-      let months = months(of: rows, time), let lowest = months.bounds?.lowerBound,
-      let highest = months.bounds?.upperBound,
+      let months = months(of: rows, time), let lowest = months.min(), let highest = months.max(),
       let own = self.column(named: column), case .text(let codes, let dictionary) = own.storage
     else { return nil }
     let (span, isTooWide) = highest.subtractingReportingOverflow(lowest)
@@ -42,25 +41,27 @@ extension Partition {
     let keyCount = (Int(span) + 1) * dictionary.count
     guard keyCount <= rows.count * 4 else { return nil }
     var starts = [Int](repeating: 0, count: keyCount + 1)
-    var keys: [Int] = []
-    keys.reserveCapacity(rows.count)
-    for (month, code) in zip(months.values, codes.gathered(rows).values) {
-      let key = Int(month - lowest) * dictionary.count + Int(code)
-      keys.append(key)
-      starts[key + 1] += 1
+    let width = Int64(dictionary.count)
+    var keys = codes.values(of: rows)
+    for place in keys.indices {
+      keys[place] += (months[place] - lowest) * width
+      starts[Int(keys[place]) + 1] += 1
     }
     guard starts.count(where: { $0 > 0 }) <= rows.count / 16 else { return nil }
     for key in 0..<keyCount { starts[key + 1] += starts[key] }
-    var order = [Int](repeating: 0, count: rows.count)
-    for (place, key) in keys.enumerated() {
-      order[starts[key]] = place
-      starts[key] += 1
+    let ends = stride(from: dictionary.count, through: keyCount, by: dictionary.count).map {
+      UInt32(starts[$0])
     }
-    return (order.map { rows[$0] }, months.gathered(order))
+    var order = [Int](repeating: 0, count: rows.count)
+    for (row, key) in zip(rows, keys) {
+      order[starts[Int(key)]] = row
+      starts[Int(key)] += 1
+    }
+    return (order, PackedIntegers(ascendingFrom: lowest, ends: ends))
   }
 
   /// The month of each of the rows; nil where a row has none.
-  private func months(of rows: [Int], _ time: String) -> PackedIntegers? {
+  private func months(of rows: [Int], _ time: String) -> [Int64]? {
     guard let column = column(named: time), case .integers(let values, let meaning) = column.storage
     else { return nil }
     if let missing = column.missing, rows.contains(where: { missing[$0] }) { return nil }
@@ -76,11 +77,7 @@ extension Partition {
     // A century of days: beyond it nothing is clustered.
     guard last - first < 40_000 else { return nil }
     let monthOfDay = (first...last).map { Int64(Day(index: $0).month.index) }
-    var builder = PackedIntegers.Builder()
-    for value in values.gathered(rows).values {
-      let day = Int(truncatingIfNeeded: value).flooredDividing(by: divisor)
-      builder.append(monthOfDay[day - first])
-    }
-    return builder.finished()
+    let start = Int64(first * divisor)
+    return values.values(of: rows).map { monthOfDay[Int($0 - start) / divisor] }
   }
 }

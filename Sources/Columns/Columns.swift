@@ -40,10 +40,28 @@ package struct MissingRows: Sendable, Hashable {
     }
   }
 
+  /// For each of the rows whether it has a value; nil where all have one.
+  ///
+  /// - Precondition: the rows are there.
+  package func known(_ rows: Range<Int>) -> [Bool]? {
+    var known: [Bool]?
+    for place in rows.lowerBound >> 6..<(rows.upperBound + 63) >> 6 where words[place] != 0 {
+      for row in rows.clamped(to: place << 6..<(place + 1) << 6) where self[row] {
+        known = known ?? Array(repeating: true, count: rows.count)
+        known?[row - rows.lowerBound] = false
+      }
+    }
+    return known
+  }
+
   /// nil where none of the rows is missing.
   ///
-  /// - Complexity: O(rows given)
-  package func gathered(_ rows: [Int]) -> MissingRows? {
+  /// - Parameter rowCount: of all rows.
+  /// - Complexity: O(rows given), and O(all rows / 64)
+  package func gathered(_ rows: [Int], of rowCount: Int) -> MissingRows? {
+    if self == MissingRows(all: rowCount) {
+      return rows.isEmpty ? nil : MissingRows(all: rows.count)
+    }
     var own = MissingRows(rowCount: rows.count)
     var any: UInt64 = 0
     for place in own.words.indices {
@@ -133,7 +151,7 @@ package struct Column: Sendable {
     case .integers(let numbers, let meaning):
       part.storage = .integers(numbers.gathered(rows), meaning)
     }
-    part.missing = missing?.gathered(rows)
+    part.missing = missing?.gathered(rows, of: rowCount)
     return part
   }
 }

@@ -64,6 +64,11 @@ extension PackedIntegers {
       var count = 0
       var last: Int64?
       for block in blocks where count <= most {
+        if case .constant = block.codes, block.rowCount > 0 {
+          if block.base != last { count += 1 }
+          last = block.base
+          continue
+        }
         for value in block.values where value != last {
           count += 1
           last = value
@@ -78,7 +83,8 @@ extension PackedIntegers {
     self = Frame(values).packed(values)
   }
 
-  fileprivate init(values: [Int64]) {
+  /// As narrow as they can be, all in one piece.
+  init(values: [Int64]) {
     let frame = Frame(values)
     var runs = 0
     for row in values.indices where row == 0 || values[row] != values[row - 1] { runs += 1 }
@@ -113,9 +119,13 @@ struct Frame {
       lower = min(lower, value)
       upper = max(upper, value)
     }
+    var divisor = ExactDivisor(step)
     for value in values {
-      step = Frame.divisor(step, UInt64(bitPattern: value &- lower))
+      let difference = UInt64(bitPattern: value &- lower)
+      if divisor.divides(difference) { continue }
+      step = Frame.divisor(step, difference)
       if step == 1 { break }
+      divisor = ExactDivisor(step)
     }
   }
 
@@ -199,7 +209,10 @@ struct Frame {
     if step == 1 {
       return values.map { Code(truncatingIfNeeded: UInt64(bitPattern: $0 &- lower)) }
     }
-    return values.map { Code(truncatingIfNeeded: UInt64(bitPattern: $0 &- lower) / step) }
+    let divisor = ExactDivisor(step)
+    return values.map {
+      Code(truncatingIfNeeded: divisor.quotient(of: UInt64(bitPattern: $0 &- lower)))
+    }
   }
 
   func runs(_ values: [Int64], count: Int) -> PackedIntegers {
@@ -294,14 +307,19 @@ struct Frame {
   private func runs(_ blocks: [PackedIntegers]) -> PackedIntegers {
     var table = PackedIntegers.RunTable(ends: [], values: [])
     var row: UInt32 = 0
-    for block in blocks {
-      for value in block.values {
-        if table.values.last != value {
-          table.values.append(value)
-          table.ends.append(row)
-        }
-        row += 1
-        table.ends[table.ends.count - 1] = row
+    func add(_ value: Int64, count: Int) {
+      if table.values.last != value {
+        table.values.append(value)
+        table.ends.append(row)
+      }
+      row += UInt32(count)
+      table.ends[table.ends.count - 1] = row
+    }
+    for block in blocks where block.rowCount > 0 {
+      if case .constant = block.codes {
+        add(block.base, count: block.rowCount)
+      } else {
+        for value in block.values { add(value, count: 1) }
       }
     }
     return column(.runs(table))

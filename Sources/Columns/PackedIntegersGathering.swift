@@ -5,7 +5,7 @@ extension PackedIntegers {
   /// The values of the given rows, in that order. Those of a column in runs are packed anew; the
   /// others keep its step, as narrow as they then can be.
   ///
-  /// - Complexity: O(rows given), times the logarithm of the runs where there are runs
+  /// - Complexity: O(rows given); of a column in runs, times their logarithm where the rows leap
   package func gathered(_ rows: [Int]) -> PackedIntegers {
     switch codes {
     case .constant: return PackedIntegers(repeating: base, count: rows.count)
@@ -16,10 +16,8 @@ extension PackedIntegers {
     case .bytes(let codes): return picked(rows.map { codes[$0] })
     case .halves(let codes): return picked(rows.map { codes[$0] })
     case .words(let codes): return picked(rows.map { codes[$0] })
-    case .wide, .runs:
-      var builder = Builder()
-      for row in rows { builder.append(self[row]) }
-      return builder.finished()
+    case .wide(let values): return PackedIntegers(values: rows.map { values[$0] })
+    case .runs(let table): return PackedIntegers(values: table.values(of: rows))
     }
   }
 
@@ -83,6 +81,39 @@ extension PackedIntegers {
     return isSmaller ? table : nil
   }
 
+  /// The values of the given rows, in that order.
+  ///
+  /// - Complexity: as `gathered`
+  package func values(of rows: [Int]) -> [Int64] {
+    switch codes {
+    case .constant: return Array(repeating: base, count: rows.count)
+    case .bits, .nibbles: return rows.map { self[$0] }
+    case .bytes(let codes): return rows.map { value(UInt64(codes[$0])) }
+    case .halves(let codes): return rows.map { value(UInt64(codes[$0])) }
+    case .words(let codes): return rows.map { value(UInt64(codes[$0])) }
+    case .wide(let values): return rows.map { values[$0] }
+    case .runs(let table): return table.values(of: rows)
+    }
+  }
+
+  /// Numbers one after the other, each for the rows up to its end.
+  ///
+  /// - Parameter ends: ascending; where two are equal, no row has the latter's number.
+  package init(ascendingFrom first: Int64, ends: [UInt32]) {
+    var table = RunTable(ends: [], values: [])
+    for (place, end) in ends.enumerated() where end > table.ends.last ?? 0 {
+      table.ends.append(end)
+      table.values.append(first &+ Int64(place))
+    }
+    guard let low = table.values.first, let high = table.values.last, low < high else {
+      self.init(repeating: table.values.first ?? 0, count: Int(table.ends.last ?? 0))
+      return
+    }
+    self.init(
+      codes: .runs(table), base: 0, step: 1, rowCount: Int(table.ends.last ?? 0),
+      bounds: low...high)
+  }
+
   /// Each value that stands in some row, ascending.
   ///
   /// - Complexity: O(rows); a table of the codes where they have 16 bits at most
@@ -128,5 +159,21 @@ extension PackedIntegers {
     let plain = PackedIntegers(
       codes: .words(codes), base: 0, step: 1, rowCount: codes.count, bounds: nil)
     self = plain.picked(codes)
+  }
+}
+
+extension PackedIntegers.RunTable {
+  /// Rows that ascend, or stay near each other, mostly lie in the run of the one before.
+  fileprivate func values(of rows: [Int]) -> [Int64] {
+    var (run, range) = (0, 0..<0)
+    return rows.map { row in
+      if !range.contains(row) {
+        let next = run + 1
+        let isNext = row == range.upperBound && next < ends.count && !range.isEmpty
+        run = isNext ? next : self.run(of: row)
+        range = (run == 0 ? 0 : Int(ends[run - 1]))..<Int(ends[run])
+      }
+      return values[run]
+    }
   }
 }

@@ -46,19 +46,17 @@ package struct Day: Sendable, Hashable, Comparable {
   /// Source of the formula: H. Hinnant, "chrono-Compatible Low-Level Date Algorithms",
   /// days_from_civil.
   package init?(year: Int, month: Int, day: Int) {
-    guard (1...9999).contains(year), (1...12).contains(month), (1...31).contains(day) else {
-      return nil
-    }
+    guard (1...9999).contains(year), (1...12).contains(month), day >= 1 else { return nil }
+    let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+    // 31 and 30 in turn, beginning anew with August.
+    let length = month == 2 ? (isLeap ? 29 : 28) : 30 + (month + month / 8) % 2
+    guard day <= length else { return nil }
     let shifted = month <= 2 ? year - 1 : year
     let era = shifted / 400
     let yearOfEra = shifted - era * 400
     let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
     let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
     index = era * 146_097 + dayOfEra - 719_468
-    // Every month has 28 days.
-    if day <= 28 { return }
-    let back = self.parts
-    guard back.year == year, back.month == month, back.day == day else { return nil }
   }
 
   /// Source of the formula: the same paper, civil_from_days.

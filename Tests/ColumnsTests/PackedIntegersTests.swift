@@ -97,10 +97,54 @@ private let longCounts = [8191, 8192, 8193, 16_384, 20_001]
 @Test func `gathered rows are those asked for`() {
   for (name, maker) in makers {
     let values = sample(20_001, maker)
-    let rows = stride(from: 20_000, through: 0, by: -37).map { $0 }
-    #expect(
-      PackedIntegers(values).gathered(rows).values == rows.map { values[$0] }, "\(name)")
+    let packed = PackedIntegers(values)
+    let leaping = stride(from: 20_000, through: 0, by: -37).map { $0 }
+    for rows in [leaping, leaping.reversed(), Array(5...17_000), []] {
+      let wanted = rows.map { values[$0] }
+      #expect(packed.gathered(rows).values == wanted, "\(name)")
+      #expect(packed.values(of: rows) == wanted, "\(name)")
+    }
   }
+}
+
+@Test func `numbers that ascend are runs`() {
+  #expect(PackedIntegers(ascendingFrom: -1, ends: [2, 2, 5]).values == [-1, -1, 1, 1, 1])
+  #expect(PackedIntegers(ascendingFrom: 7, ends: [0, 3]).values == [8, 8, 8])
+  #expect(PackedIntegers(ascendingFrom: 7, ends: [0, 0]).values == [])
+}
+
+@Test func `missing rows are gathered, and known where they are not missing`() {
+  var random = SeededGenerator(seed: 5)
+  for share in [0, 1, 50, 100] {
+    var missing = MissingRows(rowCount: 200)
+    for row in 0..<200 where Int.random(in: 1...100, using: &random) <= share {
+      missing[row] = true
+    }
+    let rows = (0..<70).map { _ in Int.random(in: 0..<200, using: &random) }
+    let gathered = missing.gathered(rows, of: 200)
+    #expect(rows.map { missing[$0] } == rows.indices.map { gathered?[$0] ?? false })
+    #expect((gathered == nil) == !rows.contains { missing[$0] })
+    let some = missing.known(13..<150)
+    #expect((13..<150).map { !missing[$0] } == some ?? Array(repeating: true, count: 137))
+    #expect((some == nil) == !(13..<150).contains { missing[$0] })
+  }
+}
+
+@Test func `an exact divisor tells multiples, and what they come to`() {
+  var random = SeededGenerator(seed: 11)
+  let divisors: [UInt64] = [1, 2, 3, 7, 1440, 1 << 40, 1 << 63, 3 << 62, .max, .max - 1]
+  for divisor in divisors + (0..<200).map({ _ in .random(in: 1...(.max), using: &random) }) {
+    let exact = ExactDivisor(divisor)
+    for _ in 0..<100 {
+      let quotient = UInt64.random(in: 0...(.max / divisor), using: &random)
+      #expect(exact.divides(quotient * divisor))
+      #expect(exact.quotient(of: quotient * divisor) == quotient)
+      let any = UInt64.random(in: 0...(.max), using: &random)
+      #expect(exact.divides(any) == any.isMultiple(of: divisor))
+    }
+  }
+  #expect(ExactDivisor(0).divides(0))
+  #expect(!ExactDivisor(0).divides(1))
 }
 
 @Test func `stored columns come back`() {

@@ -40,22 +40,27 @@ func readMoment(_ range: Range<Int>, of bytes: [UInt8], acceptsMonth: Bool) -> M
 func plainMoment(_ range: Range<Int>, of bytes: [UInt8]) -> PrintedMoment? {
   guard range.count == 10 || range.count == 16 || range.count == 19 else { return nil }
   let start = range.lowerBound
-  func two(_ offset: Int) -> Int? {
-    let (tens, ones) = (bytes[start + offset] &- 0x30, bytes[start + offset + 1] &- 0x30)
-    return tens <= 9 && ones <= 9 ? Int(tens) * 10 + Int(ones) : nil
+  // From 256 on where a byte was no digit: one look in the end instead of one for each.
+  var oddness = 0
+  func two(_ offset: Int) -> Int {
+    let tens = Int(bytes[start + offset] &- 0x30)
+    let ones = Int(bytes[start + offset + 1] &- 0x30)
+    oddness |= (tens + 246) | (ones + 246)
+    return tens * 10 + ones
   }
   let separator = bytes[start + 4]
-  guard separator == 0x2D || separator == 0x2F, bytes[start + 7] == separator,
-    let century = two(0), let year = two(2), let month = two(5), let number = two(8),
-    let day = Day(year: century * 100 + year, month: month, day: number)
-  else { return nil }
+  guard separator == 0x2D || separator == 0x2F, bytes[start + 7] == separator else { return nil }
+  let (year, month, number) = (two(0) * 100 + two(2), two(5), two(8))
+  guard oddness < 256, let day = Day(year: year, month: month, day: number) else { return nil }
   if range.count == 10 { return PrintedMoment(day: day, minute: nil) }
-  guard bytes[start + 10] == 0x20, bytes[start + 13] == 0x3A, let hour = two(11), hour < 24,
-    let minute = two(14), minute < 60
-  else { return nil }
+  guard bytes[start + 10] == 0x20, bytes[start + 13] == 0x3A else { return nil }
+  let (hour, minute) = (two(11), two(14))
+  var second = 0
   if range.count == 19 {
-    guard bytes[start + 16] == 0x3A, let second = two(17), second < 60 else { return nil }
+    guard bytes[start + 16] == 0x3A else { return nil }
+    second = two(17)
   }
+  guard oddness < 256, hour < 24, minute < 60, second < 60 else { return nil }
   return PrintedMoment(day: day, minute: hour * 60 + minute)
 }
 

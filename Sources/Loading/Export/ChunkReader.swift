@@ -9,6 +9,9 @@ import Syntax
 struct ChunkReader {
   let plan: ExportPlan
   private let number: Int
+  /// Cells of a row, and which of them are read: asked for each row.
+  private let width: Int
+  private let fileColumns: [Int]
   /// What the text fields have met; kept from chunk to chunk.
   var texts: [FieldTexts]
   var rows: ChunkRows
@@ -26,6 +29,7 @@ struct ChunkReader {
   init(_ plan: ExportPlan, number: Int) {
     self.plan = plan
     self.number = number
+    (width, fileColumns) = (plan.columns.width, plan.fileColumns)
     texts = Array(repeating: FieldTexts(), count: plan.fields.count)
     rows = ChunkRows(plan, reader: number)
     numberings = Array(repeating: nil, count: plan.fields.count)
@@ -96,7 +100,6 @@ struct ChunkReader {
     carried: inout (cells: [Range<Int>], line: Int)?
   ) {
     if plan.isGrid { bringToWidth(&cells, line: line, of: bytes) }
-    let width = plan.columns.width
     if rows.asides.role(of: cells, width: width, line: line, of: bytes) == .aside { return }
     // A row broken inside a cell goes on in the next line.
     if cells.count < width {
@@ -110,15 +113,14 @@ struct ChunkReader {
   private mutating func bringToWidth(_ cells: inout [Range<Int>], line: Int, of bytes: [UInt8]) {
     if !merged.isEmpty { merged.fill(&cells, row: line - 1, of: bytes) }
     let end = cells.last?.upperBound ?? 0
-    while cells.count < plan.columns.width { cells.append(end..<end) }
-    while cells.count > plan.columns.width, let last = cells.last, trimmed(last, of: bytes).isEmpty
-    {
+    while cells.count < width { cells.append(end..<end) }
+    while cells.count > width, let last = cells.last, trimmed(last, of: bytes).isEmpty {
       cells.removeLast()
     }
   }
 
   private func joined(_ head: [Range<Int>], _ tail: [Range<Int>]) -> [Range<Int>]? {
-    guard head.count + tail.count - 1 == plan.columns.width, let last = head.last,
+    guard head.count + tail.count - 1 == width, let last = head.last,
       let first = tail.first, last.lowerBound <= first.upperBound
     else { return nil }
     return head.dropLast() + [last.lowerBound..<first.upperBound] + tail.dropFirst()
@@ -127,18 +129,18 @@ struct ChunkReader {
   private mutating func readRow(_ cells: [Range<Int>], line: Int, of bytes: [UInt8]) {
     // Blank cells too many are not let pass: `1,234` without quotes pushes a blank cell out of the
     // row.
-    guard cells.count == plan.columns.width else {
+    guard cells.count == width else {
       refuseRow(
         line,
         rowShapeFault(
-          Spot(plan.source, line), cellCount: cells.count, wanted: plan.columns.width))
+          Spot(plan.source, line), cellCount: cells.count, wanted: width))
       return
     }
     if let long = longCell(cells) {
       refuseRow(line, longCellFault(Spot(plan.source, line, column: long), column: "\(long + 1)"))
       return
     }
-    batch.add(cells, plan.fileColumns, line: line)
+    batch.add(cells, fileColumns, line: line)
     if batch.isFull { readBatch(of: bytes) }
   }
 

@@ -49,6 +49,11 @@ extension ExportReading {
     // Another moment than the printed one is what such a formula is for.
     let isFigure = definition.type == .whole || definition.type == .flag
     let printed = isRead && isFigure ? formulas.columns[definition.name] : nil
+    if printed == nil, names.allSatisfy({ formulas.columns[$0]?.isUniform ?? true }) {
+      return MergedColumn(
+        definition, repeating: formulas.firstValue(formula, as: definition.type),
+        rowCount: rowCount)
+    }
     let blocks = formulas.blocks(formula, as: definition.type)
     let dropped = dropped
     let parts = sideBySide(blocks.count, threads: plan.options.threads) { place in
@@ -82,14 +87,13 @@ extension FormulaBlock {
   fileprivate mutating func hold(
     against printed: MergedColumn, from first: Int, without dropped: Set<Int>
   ) -> [Int] {
-    let cells = printed.block(first..<first + values.count)
-    var differing: [Int] = []
-    for index in values.indices
-    where known[index] && cells.known[index] && values[index] != cells.values[index] {
-      if !dropped.contains(first + index) { differing.append(first + index) }
+    let cells = printed.block(first..<first + count)
+    let differing = values.indices.filter { row in
+      values[row] != cells.values[row] && isKnown(row) && cells.isKnown(row)
+        && !dropped.contains(first + row)
     }
     fill(from: cells)
-    return differing
+    return differing.map { first + $0 }
   }
 }
 
@@ -99,5 +103,11 @@ extension MergedColumn {
     if type == .text { return form != nil || texts.count > 1 }
     guard let missing else { return rowCount > 0 }
     return (0..<rowCount).contains { !missing[$0] }
+  }
+
+  /// Whether all rows are alike, as in a column that the file lacks.
+  fileprivate var isUniform: Bool {
+    guard let bounds = numbers.bounds, bounds.lowerBound == bounds.upperBound else { return false }
+    return missing == nil || missing == MissingRows(all: rowCount)
   }
 }

@@ -1,44 +1,78 @@
 // FormulaBlock.swift: what a formula gives for some rows, and what two of them come to together.
 
+import Columns
 import Syntax
 
 /// Values of rows; where one that a formula needs is missing, the value means nothing.
 struct FormulaBlock: Sendable {
-  var values: [Int64]
-  /// One for each value.
-  var known: [Bool]
+  private(set) var values: [Int64]
+  /// One for each value; nil: all are known.
+  private(set) var known: [Bool]?
+
+  var count: Int { values.count }
 
   /// The same for all rows; nil: nothing is known of them.
   init(_ value: Int64?, count: Int) {
     values = Array(repeating: value ?? 0, count: count)
-    known = Array(repeating: value != nil, count: count)
+    known = value == nil ? Array(repeating: false, count: count) : nil
   }
 
   init(_ values: [Int64?]) {
     self.values = values.map { $0 ?? 0 }
-    known = values.map { $0 != nil }
+    known = values.contains(nil) ? values.map { $0 != nil } : nil
   }
 
-  init(truths: [Bool]) {
-    values = truths.map { $0 ? 1 : 0 }
-    known = Array(repeating: true, count: truths.count)
+  /// - Parameter known: nil: all are.
+  init(values: [Int64], known: [Bool]?) { (self.values, self.known) = (values, known) }
+
+  /// The value of a row; nil where nothing is known of it.
+  subscript(row: Int) -> Int64? { isKnown(row) ? values[row] : nil }
+
+  func isKnown(_ row: Int) -> Bool { known?[row] ?? true }
+
+  /// 1 where a test of each value holds, 0 where not.
+  @inline(__always)
+  func truths(_ holds: (Int64) -> Bool) -> FormulaBlock {
+    FormulaBlock(values: values.map { holds($0) ? 1 : 0 }, known: known)
   }
 
-  init(values: [Int64], known: [Bool]) { (self.values, self.known) = (values, known) }
+  /// 1 where the rows are known, 0 where not; or the other way round.
+  func truthsOfKnown(isNegated: Bool) -> FormulaBlock {
+    let truths = values.indices.map { isKnown($0) != isNegated ? Int64(1) : 0 }
+    return FormulaBlock(values: truths, known: nil)
+  }
+
+  @inline(__always)
+  func map(_ value: (Int64) -> Int64) -> FormulaBlock {
+    FormulaBlock(values: values.map(value), known: known)
+  }
 
   /// Known where both are, and where 64 bits hold what they come to.
+  ///
+  /// - Precondition: as many rows.
   @inline(__always)
   func combined(
     _ other: FormulaBlock,
     _ combine: (Int64, Int64) -> (partialValue: Int64, overflow: Bool)
   ) -> FormulaBlock {
-    var result = self
-    for index in values.indices {
-      let (value, overflowed) = combine(values[index], other.values[index])
-      result.values[index] = value
-      result.known[index] = known[index] && other.known[index] && !overflowed
+    var made: [Int64] = []
+    var overflows = false
+    let (left, right) = (values.span, other.values.span)
+    made.append(addingCapacity: count) { made in
+      for row in 0..<left.count {
+        let (value, overflow) = combine(left[row], right[row])
+        made.append(value)
+        overflows = overflows || overflow
+      }
     }
-    return result
+    var known = known
+    if let more = other.known { known = known.map { zip($0, more).map { $0 && $1 } } ?? more }
+    if overflows {
+      known = values.indices.map { row in
+        known?[row] ?? true && !combine(values[row], other.values[row]).overflow
+      }
+    }
+    return FormulaBlock(values: made, known: known)
   }
 
   func compared(_ comparison: Comparison, _ other: FormulaBlock) -> FormulaBlock {
@@ -52,21 +86,40 @@ struct FormulaBlock: Sendable {
     }
   }
 
+  /// Of truths: one part of the decisive truth decides, however little is known of the other.
+  func joined(_ other: FormulaBlock, decisive: Int64) -> FormulaBlock {
+    if known == nil, other.known == nil {
+      return combined(other) { ($0 == decisive || $1 == decisive ? decisive : 1 - decisive, false) }
+    }
+    return FormulaBlock(
+      values.indices.map { row in
+        let (left, right) = (self[row], other[row])
+        if left == decisive || right == decisive { return decisive }
+        return left == nil || right == nil ? nil : 1 - decisive
+      })
+  }
+
   /// The values, packed.
   func packed() -> ChunkColumn {
     var (own, missing) = (values, [UInt32]())
-    for index in known.indices where !known[index] {
-      missing.append(UInt32(truncatingIfNeeded: index))
+    if let known {
+      for row in known.indices where !known[row] {
+        missing.append(UInt32(truncatingIfNeeded: row))
+      }
     }
     return ChunkColumn(&own, missing: missing)
   }
 
   /// Takes what the other knows where nothing is known yet.
   mutating func fill(from other: FormulaBlock) {
-    for index in values.indices where !known[index] {
-      values[index] = other.values[index]
-      known[index] = other.known[index]
+    guard var known else { return }
+    var isWhole = true
+    for row in known.indices where !known[row] {
+      values[row] = other.values[row]
+      known[row] = other.isKnown(row)
+      isWhole = isWhole && known[row]
     }
+    self.known = isWhole ? nil : known
   }
 }
 
@@ -77,9 +130,6 @@ extension MergedColumn {
     var values: [Int64] = []
     values.reserveCapacity(rows.count)
     numbers.appendValues(of: rows, to: &values)
-    let known =
-      missing.map { missing in rows.map { !missing[$0] } }
-      ?? Array(repeating: true, count: rows.count)
-    return FormulaBlock(values: values, known: known)
+    return FormulaBlock(values: values, known: missing?.known(rows))
   }
 }

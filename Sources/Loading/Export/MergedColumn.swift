@@ -22,12 +22,17 @@ struct MergedColumn: Sendable {
 
   /// A column that the file lacks.
   init(absent definition: DatasetColumn, rowCount: Int) {
+    self.init(definition, repeating: nil, rowCount: rowCount)
+  }
+
+  /// A column of numbers in which all rows are alike; nil: none has a value.
+  init(_ definition: DatasetColumn, repeating value: Int64?, rowCount: Int) {
     name = definition.name
     type = definition.type
-    numbers = PackedIntegers(repeating: 0, count: rowCount)
+    numbers = PackedIntegers(repeating: value ?? 0, count: rowCount)
     _ = texts.insert([])
     firstRows = [0]
-    if type != .text, rowCount > 0 { missing = MissingRows(all: rowCount) }
+    if value == nil, type != .text, rowCount > 0 { missing = MissingRows(all: rowCount) }
   }
 
   /// - Parameters:
@@ -159,14 +164,18 @@ struct MergedColumn: Sendable {
         }
         continue
       }
-      for own in column.packed.values {
-        let entry = Int(own)
-        if known[reader][entry] == 0 {
-          known[reader][entry] =
-            code(of: met[reader].entries.bytes(entry), row: codes.count) + 1
-        }
-        codes.append(known[reader][entry] - 1)
+      // Taken out meanwhile, so that nothing shares it.
+      var own: [UInt32] = []
+      swap(&own, &known[reader])
+      let entries = column.packed.values
+      for (place, entry) in entries.enumerated() where own[Int(entry)] == 0 {
+        own[Int(entry)] =
+          code(of: met[reader].entries.bytes(Int(entry)), row: codes.count + place) + 1
       }
+      codes.append(addingCapacity: entries.count) { codes in
+        for entry in entries { codes.append(own[Int(entry)] - 1) }
+      }
+      swap(&own, &known[reader])
     }
     numbers = PackedIntegers(codes: codes)
   }

@@ -188,13 +188,12 @@ extension ExportReading {
     where field.type == .text && field.dimension == nil && !field.isHashed
       && !plan.columns.dataset.grain.contains(plan.stored[field.target].name)
     {
-      let counts = columns[field.target].textCounts(without: dropped)
       let texts = columns[field.target].texts
-      var (all, personal) = (0, 0)
-      for code in counts.indices.dropFirst() where counts[code] > 0 {
-        all += counts[code]
-        if holdsPerson(texts.bytes(code)) { personal += counts[code] }
-      }
+      let leading = (1..<max(1, texts.count)).filter { holdsPerson(texts.bytes($0)) }
+      if leading.isEmpty { continue }
+      let counts = columns[field.target].textCounts(without: dropped)
+      let all = counts.dropFirst().reduce(0, +)
+      let personal = leading.reduce(0) { $0 + counts[$1] }
       guard personal > 0 else { continue }
       if personal * 2 >= all {
         _ = columns[field.target].clear(counts) { _ in true }

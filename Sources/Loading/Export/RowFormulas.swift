@@ -24,6 +24,15 @@ struct RowFormulas: Sendable {
 
   init(rowCount: Int, threads: Int) { (self.rowCount, self.threads) = (rowCount, threads) }
 
+  /// What a formula gives for the first row, and where all rows are alike for all of them.
+  ///
+  /// - Precondition: there is a row.
+  func firstValue(_ formula: ColumnFormula, as type: ColumnType) -> Int64? {
+    var first = RowFormulas(rowCount: 1, threads: 1)
+    first.columns = columns
+    return first.blocks(formula, as: type).first?[0]
+  }
+
   /// What a formula gives for the rows, block after block.
   ///
   /// - Complexity: O(rows × parts of the formula / threads)
@@ -81,17 +90,12 @@ struct RowFormulas: Sendable {
     guard let column = columns[name], column.type != .text else {
       return FormulaBlock(nil, count: rows.count)
     }
-    var block = column.block(rows)
+    let block = column.block(rows)
     switch (column.type, type) {
-    case (.date, .time): for index in block.values.indices { block.values[index] &*= 1440 }
-    case (.time, .date):
-      for index in block.values.indices {
-        let minute = block.values[index]
-        block.values[index] = (minute - (minute % 1440 + 1440) % 1440) / 1440
-      }
-    default: break
+    case (.date, .time): return block.map { $0 &* 1440 }
+    case (.time, .date): return block.map { ($0 - ($0 % 1440 + 1440) % 1440) / 1440 }
+    default: return block
     }
-    return block
   }
 
   private func scalar(
@@ -102,7 +106,7 @@ struct RowFormulas: Sendable {
     guard let first = arguments.first else { return FormulaBlock(nil, count: rows.count) }
     var result = values(first, as: inner, rows)
     for argument in arguments.dropFirst() {
-      if function == .coalesce, !result.known.contains(false) { break }
+      if function == .coalesce, result.known == nil { break }
       let own = values(argument, as: inner, rows)
       switch function {
       case .coalesce: result.fill(from: own)
@@ -140,7 +144,9 @@ struct RowFormulas: Sendable {
     let found = sideBySide(blocks.count, threads: threads) { place -> Int64? in
       let block = values(inner, as: type, blocks[place])
       var found: Int64?
-      for (value, isKnown) in zip(block.values, block.known) where isKnown {
+      if block.known == nil { return isLeast ? block.values.min() : block.values.max() }
+      for row in block.values.indices {
+        guard let value = block[row] else { continue }
         found = found.map { isLeast ? min($0, value) : max($0, value) } ?? value
       }
       return found
@@ -154,34 +160,22 @@ struct RowFormulas: Sendable {
   /// 1 where the condition holds, 0 where not; nil where that turns on a value that is missing.
   private func truths(_ condition: ConditionSyntax, _ rows: Range<Int>) -> FormulaBlock {
     switch condition.kind {
-    case .all(let parts): return joined(parts, rows, decisive: 0)
-    case .any(let parts): return joined(parts, rows, decisive: 1)
+    case .all(let parts):
+      return parts.reduce(FormulaBlock(1, count: rows.count)) {
+        $0.joined(truths($1, rows), decisive: 0)
+      }
+    case .any(let parts):
+      return parts.reduce(FormulaBlock(0, count: rows.count)) {
+        $0.joined(truths($1, rows), decisive: 1)
+      }
     case .not(let inner):
-      let one = FormulaBlock(1, count: rows.count)
-      return one.combined(truths(inner, rows)) { ($0 &- $1, false) }
+      return truths(inner, rows).truths { $0 == 0 }
     case .saved: return FormulaBlock(nil, count: rows.count)
     case .test(let name, let test):
       guard let column = columns[name.text] else { return FormulaBlock(nil, count: rows.count) }
       return column.type == .text
         ? textTruths(test, column, rows) : numberTruths(test, name, column, rows)
     }
-  }
-
-  /// One part of the decisive truth decides, however little is known of the others.
-  private func joined(
-    _ parts: [ConditionSyntax], _ rows: Range<Int>, decisive: Int64
-  ) -> FormulaBlock {
-    var result = FormulaBlock(1 - decisive, count: rows.count)
-    for part in parts {
-      let own = truths(part, rows)
-      for index in result.values.indices
-      where !(result.known[index] && result.values[index] == decisive) {
-        if own.known[index], own.values[index] != decisive { continue }
-        result.known[index] = own.known[index]
-        result.values[index] = own.values[index]
-      }
-    }
-    return result
   }
 
   private func numberTruths(
@@ -193,16 +187,14 @@ struct RowFormulas: Sendable {
     }
     switch test {
     case .isNull(let isNegated), .isBlank(let isNegated):
-      return FormulaBlock(truths: own.known.map { !$0 != isNegated })
+      return own.truthsOfKnown(isNegated: !isNegated)
     case .compare(let comparison, let span): return compared(span.lower, comparison)
     case .isIn(let spans, let isNegated):
       let found = spans.map { compared($0.lower, .equal) }
-      var result = FormulaBlock(
-        truths: own.known.indices.map { row in
-          found.contains { $0.known[row] && $0.values[row] == 1 } != isNegated
-        })
-      result.known = own.known
-      return result
+      let truths = own.values.indices.map { row -> Int64? in
+        own.isKnown(row) ? found.contains { $0[row] == 1 } != isNegated ? 1 : 0 : nil
+      }
+      return FormulaBlock(truths)
     case .between(let lower, let upper, let isNegated):
       let (above, below) = (compared(lower, .greaterOrEqual), compared(upper, .lessOrEqual))
       return above.combined(below) { (($0 == 1 && $1 == 1) != isNegated ? 1 : 0, false) }

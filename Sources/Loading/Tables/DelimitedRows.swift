@@ -44,6 +44,7 @@ struct DelimitedRows {
     cells.removeAll(keepingCapacity: true)
     let firstLine = line
     let start = index
+    if takePlainRow(into: &cells) { return firstLine }
     while true {
       if index < bytes.count, bytes[index] == 0x22 {
         cells.append(try quotedCell())
@@ -62,6 +63,41 @@ struct DelimitedRows {
       return firstLine
     }
   }
+
+  /// Takes the row if it has no quote, few cells, and its end lies in the window: its cells are
+  /// then what lies between the marks.
+  private mutating func takePlainRow(into cells: inout [Range<Int>]) -> Bool {
+    var (from, place) = (index, mark)
+    var isWhole = false
+    do {
+      let (bytes, marks, base, delimiter) = (bytes.span, marks.span, window.lowerBound, delimiter)
+      cells.append(addingCapacity: Self.plainCellCount) { cells in
+        while place < marks.count, !cells.isFull {
+          let at = base + Int(marks[place])
+          place += 1
+          if at < from { continue }
+          let byte = bytes[at]
+          if byte == 0x22 { return }
+          cells.append(from..<at)
+          from = at + 1
+          if byte == delimiter { continue }
+          if byte == 0x0D, from < bytes.count, bytes[from] == 0x0A { from += 1 }
+          isWhole = true
+          return
+        }
+      }
+    }
+    guard isWhole, from - index <= Budget.rowBytes else {
+      cells.removeAll(keepingCapacity: true)
+      return false
+    }
+    index = from
+    mark = place
+    line += 1
+    return true
+  }
+
+  private static let plainCellCount = 64
 
   /// A quote inside a cell that does not begin with one is text.
   private mutating func plainCell() -> Range<Int> {
