@@ -155,9 +155,13 @@ extension PackedIntegers {
   /// Codes of a dictionary.
   ///
   /// - Complexity: O(rows)
-  package init(codes: [UInt32]) {
+  package init(codes: [UInt32]) { self.init(picking: codes) }
+  /// The same of a small dictionary.
+  package init(codes: [UInt8]) { self.init(picking: codes) }
+
+  private init<Code: FixedWidthInteger & UnsignedInteger>(picking codes: [Code]) {
     let plain = PackedIntegers(
-      codes: .words(codes), base: 0, step: 1, rowCount: codes.count, bounds: nil)
+      codes: .constant, base: 0, step: 1, rowCount: codes.count, bounds: nil)
     self = plain.picked(codes)
   }
 }

@@ -194,6 +194,35 @@ private func told(_ text: String, _ options: LoadOptions, from file: OpenFile? =
     }
   }
 
+  @Test func `many rows are passed at once as the reader of rows passes them`() {
+    let rare = [Array("\n".utf8), Array("\r\n".utf8), Array(",\"a\nb\"\n".utf8), Array("\r".utf8)]
+    var random = Seeded(state: 11)
+    for _ in 0..<400 {
+      // Blocks without any mark, and with each of them at every place.
+      var bytes: [UInt8] = []
+      let ends = Array(rare.prefix(1 + random.next(rare.count)))
+      for _ in 0..<random.next(30) {
+        bytes += Array(repeating: 0x61, count: random.next(90)) + ends[random.next(ends.count)]
+      }
+      var reader = DelimitedRows(bytes: bytes, delimiter: 0x2C)
+      var cells: [Range<Int>] = []
+      var rows: [(end: Int, line: Int)] = [(0, 1)]
+      while !reader.isAtEnd, (try? reader.next(into: &cells)) != nil {
+        rows.append((bytes.count - reader.restCount, reader.line))
+      }
+      for _ in 0..<20 {
+        let (start, firstLine) = rows[random.next(rows.count)]
+        let least = start + 1 + random.next(bytes.count)
+        var lines = firstLine
+        let end = rowEnd(
+          in: bytes, from: start, least: least, delimiter: 0x2C, countsQuoted: true, lines: &lines)
+        let wanted = rows.first { $0.end >= least && $0.end > start }
+        #expect(end == wanted?.end ?? bytes.count, "\(bytes), \(start), \(least)")
+        if let wanted { #expect(lines == wanted.line, "\(bytes), \(start), \(least)") }
+      }
+    }
+  }
+
   @Test func `numbered texts stay what they were, however many rows and pieces`() throws {
     let text = header + (0..<5000).map { "GD\(100_000 + $0 * 7),县住建局,,2024-11-05,,否,0,\n" }.joined()
     var options = LoadOptions(threads: 2)

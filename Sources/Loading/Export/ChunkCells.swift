@@ -38,18 +38,21 @@ extension ChunkReader {
   ) -> Int {
     let cells = batch.cells
     let width = plan.fields.count
-    var plainCount = 0
-    var index = field
-    for place in 0..<batch.rowCount {
-      if let value = plain(cells[index], bytes) {
-        column.values.append(value)
-        plainCount += 1
-      } else {
-        column.append(readTyped(cells[index], field, place, of: bytes))
+    let rowCount = batch.rowCount
+    var (place, otherCount) = (0, 0)
+    while place < rowCount {
+      column.values.append(addingCapacity: rowCount - place) { values in
+        while place < rowCount, let value = plain(cells[place * width + field], bytes) {
+          values.append(value)
+          place += 1
+        }
       }
-      index += width
+      guard place < rowCount else { break }
+      column.append(readTyped(cells[place * width + field], field, place, of: bytes))
+      place += 1
+      otherCount += 1
     }
-    return plainCount
+    return rowCount - otherCount
   }
 
   // MARK: - Numbers and days

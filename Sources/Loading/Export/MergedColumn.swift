@@ -153,14 +153,27 @@ struct MergedColumn: Sendable {
   private mutating func joinTexts(
     _ columns: [ChunkColumn], _ readers: [Int], _ met: [FieldTexts], rowCount: Int
   ) {
-    var codes: [UInt32] = []
+    let isSmall =
+      columns.allSatisfy { $0.form == nil } && met.reduce(0) { $0 + $1.entries.count } < 256
+    numbers =
+      isSmall
+      ? PackedIntegers(codes: joinedTexts(columns, readers, met, rowCount) as [UInt8])
+      : PackedIntegers(codes: joinedTexts(columns, readers, met, rowCount) as [UInt32])
+  }
+
+  /// - Returns: the code of each row.
+  private mutating func joinedTexts<Code: FixedWidthInteger & UnsignedInteger>(
+    _ columns: [ChunkColumn], _ readers: [Int], _ met: [FieldTexts], _ rowCount: Int
+  ) -> [Code] {
+    var codes: [Code] = []
     codes.reserveCapacity(rowCount)
     // For each reader's code the column's, + 1; 0: not met yet.
     var known = met.map { [UInt32](repeating: 0, count: $0.entries.count) }
     for (column, reader) in zip(columns, readers) {
       if let form = column.form {
         for number in column.packed.values {
-          codes.append(code(of: Array(form.text(number).utf8), row: codes.count))
+          let code = code(of: Array(form.text(number).utf8), row: codes.count)
+          codes.append(Code(truncatingIfNeeded: code))
         }
         continue
       }
@@ -173,11 +186,11 @@ struct MergedColumn: Sendable {
           code(of: met[reader].entries.bytes(Int(entry)), row: codes.count + place) + 1
       }
       codes.append(addingCapacity: entries.count) { codes in
-        for entry in entries { codes.append(own[Int(entry)] - 1) }
+        for entry in entries { codes.append(Code(truncatingIfNeeded: own[Int(entry)] &- 1)) }
       }
       swap(&own, &known[reader])
     }
-    numbers = PackedIntegers(codes: codes)
+    return codes
   }
 
   private mutating func code(of text: [UInt8], row: Int) -> UInt32 {

@@ -262,9 +262,11 @@ extension MergedColumn {
     numbers.appendValues(of: rows, to: &values)
     var found: [(quarter: Int, rows: [Int])] = []
     var group = 0
+    // Most rows lie in the quarter of the one before.
+    var (quarter, valuesOfQuarter) = (0, Int64(0)..<0)
     for (row, value) in zip(rows, values)
     where missing?[row] != true && (dropped.isEmpty || !dropped.contains(row)) {
-      let quarter = quarterIndex(value)
+      if !valuesOfQuarter.contains(value) { (quarter, valuesOfQuarter) = quarterAround(value) }
       if group >= found.count || found[group].quarter != quarter {
         group = found.firstIndex { $0.quarter == quarter } ?? found.count
         if group == found.count { found.append((quarter, [])) }
@@ -274,12 +276,21 @@ extension MergedColumn {
     return found
   }
 
-  private func quarterIndex(_ value: Int64) -> Int {
+  /// The quarter of a moment, and which values lie in it.
+  private func quarterAround(_ value: Int64) -> (index: Int, values: Range<Int64>) {
+    let unit: Int
     switch type {
-    case .date: Day(index: Int(value)).month.quarter.index
-    case .time: Day(index: Int(value).flooredDividing(by: 1440)).month.quarter.index
-    default: Int(value)
+    case .date: unit = 1
+    case .time: unit = 1440
+    default: return (Int(value), value..<value)
     }
+    let quarter = Day(index: Int(value).flooredDividing(by: unit)).month.quarter
+    func firstDay(_ quarter: Quarter) -> Day? {
+      Day(year: quarter.year, month: quarter.firstMonth.number, day: 1)
+    }
+    guard let first = firstDay(quarter), let end = firstDay(Quarter(index: quarter.index + 1))
+    else { return (quarter.index, value..<value) }
+    return (quarter.index, Int64(first.index * unit)..<Int64(end.index * unit))
   }
 }
 

@@ -34,7 +34,9 @@ struct DelimitedRows {
     line = firstLine
   }
 
-  var isAtEnd: Bool { index >= bytes.count }
+  var isAtEnd: Bool { restCount <= 0 }
+  /// Bytes of the rows that are not read yet.
+  var restCount: Int { bytes.count - index }
 
   /// Puts rows behind the last.
   mutating func append(_ more: [UInt8]) { bytes.append(contentsOf: more) }
