@@ -60,11 +60,11 @@ private let samples: [(name: String, text: String)] = [
 ]
 
 /// All that a load says, as text.
-private func told(_ text: String, _ options: LoadOptions, from file: OpenFile? = nil) -> [String] {
+private func told(_ text: String, _ options: LoadOptions, from left: TableText? = nil) -> [String] {
   var loader = Loader(catalog: testCatalog, options: options)
   do {
     var table = try textTable(FolderFile(path: "t.csv", bytes: Array(text.utf8)), as: .auto)
-    if let file { table.text = TableText(file, from: file.size - text.utf8.count) }
+    if let left { table.text = left }
     try loader.loadTables([table], of: "t.csv")
   } catch {
     return error.faults.map { fault in
@@ -117,21 +117,36 @@ private func told(_ text: String, _ options: LoadOptions, from file: OpenFile? =
       for size in [1, 40, 90, 1 << 20] {
         var options = LoadOptions(threads: 2)
         options.chunkBytes = size
-        #expect(told(text, options, from: file) == wanted, "\(size) bytes a piece")
+        let left = TableText(file, from: mark.utf8.count)
+        #expect(told(text, options, from: left) == wanted, "\(size) bytes a piece")
       }
+    }
+    guard let bytes = gb18030(text) else { return }
+    folder.write(bytes, to: "t.csv")
+    let left = TableText(try OpenFile(folder.file("t.csv")), as: .gb18030)
+    for size in [1, 40, 90, 1 << 20] {
+      var options = LoadOptions(threads: 2)
+      options.chunkBytes = size
+      #expect(told(text, options, from: left) == wanted, "\(size) bytes of GB18030 a piece")
     }
   }
 
   @Test func `a file that changes while its table is read is refused`() throws {
     let text = header + (0..<500).map { "\($0),县住建局,,2024-11-05,,否,0,\n" }.joined()
     let folder = TemporaryFolder()
-    for changed in [String(text.dropLast(9000)), text + "x"] {
-      folder.write(Array(text.utf8), to: "t.csv")
+    let own = try #require(gb18030(text))
+    // Bytes of another encoding in the place of the same number.
+    let torn = own.dropLast(200) + Array(repeating: 0xFF, count: 200)
+    for (before, changed, encoding) in [
+      (Array(text.utf8), Array(text.dropLast(9000).utf8), TableText.FileEncoding.utf8),
+      (Array(text.utf8), Array((text + "x").utf8), .utf8), (own, Array(torn), .gb18030),
+    ] {
+      folder.write(before, to: "t.csv")
       let file = try OpenFile(folder.file("t.csv"))
-      folder.write(Array(changed.utf8), to: "t.csv")
+      folder.write(changed, to: "t.csv")
       var options = LoadOptions(threads: 2)
       options.chunkBytes = 1 << 10
-      let faults = told(text, options, from: file)
+      let faults = told(text, options, from: TableText(file, as: encoding))
       #expect(faults.count == 1)
       #expect(faults.first?.contains("changed while it was read") == true, "\(faults)")
     }

@@ -1,6 +1,7 @@
 // GB18030Tests.swift: the own converter of GB18030 gives what the system's gives, or fails at the
 // same byte.
 
+import Support
 import Testing
 
 @testable import Loading
@@ -13,7 +14,58 @@ private func expectSame(_ bytes: [UInt8]) {
   }
 }
 
+/// The pair of bytes of each character that has one.
+private let pairs: [[UInt8]: [UInt8]] = {
+  var pairs: [[UInt8]: [UInt8]] = [:]
+  for first in UInt8(0x81)...0xFE {
+    for second in UInt8(0x40)...0xFE {
+      if case .success(let text) = utf8FromGB18030([first, second]) {
+        pairs[text] = [first, second]
+      }
+    }
+  }
+  return pairs
+}()
+
+/// nil where a character has no pair.
+func gb18030(_ text: String) -> [UInt8]? {
+  var bytes: [UInt8] = []
+  for scalar in text.unicodeScalars {
+    guard let own = scalar.isASCII ? [UInt8(scalar.value)] : pairs[Array(String(scalar).utf8)]
+    else { return nil }
+    bytes += own
+  }
+  return bytes
+}
+
 @Suite struct GB18030Tests {
+  @Test func `a file of many pieces is known by its lines, and has the hash of its bytes`() throws {
+    let folder = TemporaryFolder()
+    var random = Seeded(state: 9)
+    let words = try ["县住建局", "a", ",", "\"县\n局\"", "丗一丁"].map { try #require(gb18030($0)) }
+    var bytes: [UInt8] = []
+    while bytes.count < 9 << 20 {
+      for _ in 0..<random.next(60) { bytes += words[random.next(words.count)] }
+      bytes.append(0x0A)
+    }
+    func hash(_ bytes: [UInt8]) throws -> String? {
+      folder.write(bytes, to: "t.csv")
+      return hashOfGB18030(try OpenFile(folder.file("t.csv")), nil)
+    }
+    #expect(try hash(bytes) == contentHash(bytes))
+    #expect(try hash(Array(bytes.dropLast())) == contentHash(Array(bytes.dropLast())))
+    for place in [5, 4 << 20, (4 << 20) - 1, (8 << 20) + 1, bytes.count - 1] {
+      var torn = bytes
+      torn[place] = 0xFF
+      #expect(try hash(torn) == nil, "\(place)")
+    }
+    // In a line that reaches far beyond its piece no character has a known beginning.
+    var long = bytes
+    for place in long.indices.dropFirst(4 << 20).prefix(70_000) { long[place] = 0x61 }
+    #expect(try hash(long) == nil)
+    #expect(try hash([]) == contentHash([]))
+  }
+
   @Test func `every pair of bytes is read as the system reads it`() {
     for first in UInt8.min ... .max {
       for second in UInt8.min ... .max {

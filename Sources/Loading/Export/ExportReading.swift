@@ -77,7 +77,7 @@ struct ExportReading {
       if index > 0, chunks[index - 1].rows.end == .tookNextRow {
         let chunk = chunks[index].chunk
         chunks[index].rows = again.read(
-          chunk, raw.text.bytes(of: chunk.range), of: raw, skipping: 1)
+          chunk, raw.text.utf8(of: chunk.range), of: raw, skipping: 1)
       }
       let rows = chunks[index].rows
       index += 1
@@ -184,10 +184,11 @@ private func readChunks(
     var reader = ChunkReader(plan, number: number)
     var read: [ReadChunk] = []
     while plan.options.monitor?.isCancelled != true,
-      let (chunk, text) = cutter.withLock({ $0.next() }),
+      let (chunk, stretch) = cutter.withLock({ $0.next() }),
       chunk.number <= last.load(ordering: .relaxed)
     {
-      let rows = reader.read(chunk, text, of: raw, skipping: chunk.number == 0 ? headRows : 0)
+      let rows = reader.read(
+        chunk, raw.text.utf8(stretch), of: raw, skipping: chunk.number == 0 ? headRows : 0)
       if case .fault = rows.end { last.min(chunk.number, ordering: .relaxed) }
       if let full = tally.withLock({ $0.add(rows.faults.count, of: chunk.number) }) {
         last.min(full, ordering: .relaxed)

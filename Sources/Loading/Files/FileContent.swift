@@ -41,25 +41,57 @@ struct FileOpening {
     }
   }
 
-  /// A large table in UTF-8, which is left in its file and read by stretches: so it takes no room
-  /// beside its rows. nil for everything else, which is read whole.
+  /// A large table, which is left in its file and read by stretches: so it takes no room beside its
+  /// rows. nil for everything else, which is read whole.
   func tableLeftInFile() -> FileContent? {
-    guard options.encoding == .auto || options.encoding == .utf8,
-      let file = try? OpenFile(path), file.size >= options.leastLeftBytes,
+    guard let file = try? OpenFile(path), file.size >= options.leastLeftBytes,
       file.size <= Budget.readable(in: options.memoryBudget)
     else { return nil }
     let head = file.bytes(of: 0..<min(file.size, Self.headBytes))
     let tail = file.bytes(of: max(0, file.size - 4096)..<file.size)
+    guard fileForm(head) == .text, nullBytes(in: head) == nil, nullBytes(in: tail) == nil
+    else { return nil }
+    let table =
+      switch options.encoding {
+      case .auto: utf8Table(file, head) ?? gb18030Table(file, head)
+      case .utf8: utf8Table(file, head)
+      case .gb18030: gb18030Table(file, head)
+      case .utf16: nil as RawTable?
+      }
+    return table.map { .tables([$0]) }
+  }
+
+  private func utf8Table(_ file: OpenFile, _ head: [UInt8]) -> RawTable? {
     let hasMark = head.starts(with: [0xEF, 0xBB, 0xBF])
     let text = hasMark ? Array(head.dropFirst(3)) : head
     options.monitor?.begin(path, bytes: file.size)
-    guard fileForm(head) == .text, nullBytes(in: head) == nil, nullBytes(in: tail) == nil,
-      text.contains(where: { $0 > 0x20 }), !isNotice(text),
-      let hash = hashOfUTF8(file, options.monitor)
-    else { return nil }
+    guard isTable(text), let hash = hashOfUTF8(file, options.monitor) else { return nil }
     let source = SourceFile(
       path: path, encoding: hasMark ? "UTF-8 with BOM" : "UTF-8", hash: hash)
-    return .tables([table(of: TableText(file, from: hasMark ? 3 : 0), head: text, source)])
+    return table(of: TableText(file, from: hasMark ? 3 : 0), head: text, source)
+  }
+
+  /// Where it shows in the beginning, and not only in the last characters, that it is not UTF-8.
+  private func gb18030Table(_ file: OpenFile, _ head: [UInt8]) -> RawTable? {
+    if options.encoding == .auto {
+      guard let offset = firstInvalidUTF8(0..<head.count, of: head), offset < head.count - 3
+      else { return nil }
+    }
+    let isWhole = head.count == file.size
+    guard let end = isWhole ? head.count : head.lastIndex(of: 0x0A),
+      case .success(let text) = utf8FromGB18030(Array(head[..<end]))
+    else { return nil }
+    options.monitor?.begin(path, bytes: file.size)
+    // From 0x40 on a byte can be the second of a character.
+    guard isTable(text), delimiter(of: text) < 0x40,
+      let hash = hashOfGB18030(file, options.monitor)
+    else { return nil }
+    let source = SourceFile(path: path, encoding: "GB18030", hash: hash)
+    return table(of: TableText(file, as: .gb18030), head: text, source)
+  }
+
+  private func isTable(_ text: [UInt8]) -> Bool {
+    text.contains { $0 > 0x20 } && !isNotice(text)
   }
 
   private static let headBytes = 1 << 18

@@ -126,6 +126,9 @@ final class OpenFile: Sendable {
     }
   }
 
+  /// What was read is not what the file held before.
+  func noteChange() { fault.withLock { $0 = $0 ?? SystemFault(reason: .changedWhileRead) } }
+
   /// Whether everything that was asked for was read, and the file is still as it was.
   func check() throws(SystemFault) {
     if let fault = fault.withLock({ $0 }) { throw fault }

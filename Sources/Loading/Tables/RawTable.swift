@@ -31,7 +31,7 @@ struct RawTable {
     return String(name[..<point])
   }
 
-  func rows() -> DelimitedRows { rows(of: text.bytes) }
+  func rows() -> DelimitedRows { rows(of: text.utf8) }
 
   private func rows(of bytes: [UInt8]) -> DelimitedRows {
     DelimitedRows(
@@ -43,10 +43,10 @@ struct RawTable {
   /// - Parameter rowLimit: at most so many rows.
   func grid(rowLimit: Int = .max) throws(FileFaults) -> Grid {
     let isLong = rowLimit < 1000 && text.count > Self.headBytes
-    var head = isLong ? text.bytes(of: 0..<Self.headBytes) : text.bytes
+    var head = text.bytes(of: 0..<(isLong ? Self.headBytes : text.count))
     if isLong, let end = head.lastIndex(of: 0x0A) { head.removeSubrange(end...) }
+    var reader = rows(of: text.utf8(head))
     try checkFile()
-    var reader = rows(of: head)
     var grid = Grid(bytes: [])
     var row: [Range<Int>] = []
     do throws(DelimitedRows.Fault) {

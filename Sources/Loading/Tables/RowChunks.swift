@@ -28,10 +28,10 @@ struct RowChunks: Sendable {
     line = table.rowsBefore + 1
   }
 
-  /// The next chunk, and its rows as text.
+  /// The next chunk, and its rows as they stand in the file.
   ///
   /// - Complexity: O(bytes of the chunk)
-  mutating func next() -> (chunk: RowChunk, text: [UInt8])? {
+  mutating func next() -> (chunk: RowChunk, rows: [UInt8])? {
     guard start < table.text.count else { return nil }
     // What is merged over rows is read in one piece.
     let (least, isTooFar) = max(start, number == 0 ? headEnd() : 0)
@@ -39,12 +39,12 @@ struct RowChunks: Sendable {
     let isWhole = isTooFar || !table.merges.isEmpty
     let first = line
     let most = isWhole ? table.text.count : least
-    guard let (end, text) = table.rows(from: start, least: most, lines: &line) else { return nil }
+    guard let (end, rows) = table.rows(from: start, least: most, lines: &line) else { return nil }
     defer {
       start = end
       number += 1
     }
-    return (RowChunk(number: number, range: start..<end, firstLine: first), text)
+    return (RowChunk(number: number, range: start..<end, firstLine: first), rows)
   }
 
   private func headEnd() -> Int {
@@ -56,12 +56,14 @@ struct RowChunks: Sendable {
     return end
   }
 
-  /// The row behind a chunk.
+  /// The row behind a chunk, as text.
   static func row(behind chunk: RowChunk, of table: RawTable) -> [UInt8]? {
     let start = chunk.range.upperBound
     var lines = 0
     guard start < table.text.count else { return nil }
-    return table.rows(from: start, least: start + 1, lines: &lines)?.text
+    return table.rows(from: start, least: start + 1, lines: &lines).map {
+      table.text.utf8($0.bytes)
+    }
   }
 }
 
@@ -73,7 +75,7 @@ extension RawTable {
   /// - Complexity: O(bytes passed)
   fileprivate func rows(
     from start: Int, least: Int, lines: inout Int
-  ) -> (end: Int, text: [UInt8])? {
+  ) -> (end: Int, bytes: [UInt8])? {
     // Room for the row that reaches over `least`.
     var length = max(least - start, 0) / 16 * 17 + 64
     while true {

@@ -114,11 +114,53 @@ private func characterStart(_ place: Int, of bytes: [UInt8]) -> Int {
 }
 
 /// The hash of a file that is UTF-8 from end to end, as of its bytes; nil for any other, and where
-/// it cannot be read. No more than a piece for each thread is held.
+/// it cannot be read.
 func hashOfUTF8(_ file: OpenFile, _ monitor: LoadMonitor?) -> String? {
-  guard file.size > pieceBytes else {
+  // A character that a piece ends in, or begins in, belongs to the piece it begins in.
+  hash(of: file, around: 0, 3, monitor) { bytes, own in
+    let first = own.isFirst ? 0 : min(3, bytes.prefix(3).prefix { $0 & 0xC0 == 0x80 }.count)
+    return firstInvalidUTF8(
+      first..<characterStart(own.range.upperBound, of: bytes), of: bytes) == nil
+  }
+}
+
+/// The same of a file that is GB18030 from end to end; nil also where a line is very long.
+func hashOfGB18030(_ file: OpenFile, _ monitor: LoadMonitor?) -> String? {
+  // Where a character begins shows behind a line feed: a line belongs to the piece it begins in.
+  hash(of: file, around: 1, 1 << 16, monitor) { bytes, own in
+    func lineStart(at place: Int) -> Int? {
+      bytes[(place - 1)...].firstIndex(of: 0x0A).map { $0 + 1 }
+    }
+    guard let start = own.isFirst ? 0 : lineStart(at: own.range.lowerBound),
+      let end = own.isLast ? bytes.count : lineStart(at: own.range.upperBound)
+    else { return false }
+    return linePieces(of: bytes, start..<end).allSatisfy { piece in
+      if case .success = utf8FromGB18030(Array(bytes[piece])) { true } else { false }
+    }
+  }
+}
+
+/// A piece among the bytes that were read around it.
+private struct FilePiece {
+  var range: Range<Int>
+  var isFirst: Bool
+  var isLast: Bool
+}
+
+/// The hash of a file of which every piece passes a test; no more than a piece for each thread is
+/// held.
+///
+/// - Parameters:
+///   - before: bytes before a piece that the test sees, where they are there.
+///   - behind: bytes behind it.
+private func hash(
+  of file: OpenFile, around before: Int, _ behind: Int, _ monitor: LoadMonitor?,
+  _ isGood: @Sendable (_ bytes: [UInt8], _ own: FilePiece) -> Bool
+) -> String? {
+  if file.size <= pieceBytes {
     let bytes = file.bytes(of: 0..<file.size)
-    guard bytes.count == file.size, firstInvalidUTF8(bytes) == nil else { return nil }
+    let whole = FilePiece(range: 0..<file.size, isFirst: true, isLast: true)
+    guard bytes.count == file.size, isGood(bytes, whole) else { return nil }
     return contentHash(bytes)
   }
   let isOther = Atomic(false)
@@ -126,17 +168,17 @@ func hashOfUTF8(_ file: OpenFile, _ monitor: LoadMonitor?) -> String? {
   let checks = sideBySide(count, threads: processorCount()) { number -> UInt32 in
     if isOther.load(ordering: .relaxed) || monitor?.isCancelled == true { return 0 }
     let (start, end) = (number * pieceBytes, min((number + 1) * pieceBytes, file.size))
-    // A character that the piece ends in, or begins in, belongs to the one it begins in.
-    let bytes = file.bytes(of: start..<min(end + 3, file.size))
-    let first = number == 0 ? 0 : min(3, bytes.prefix(3).prefix { $0 & 0xC0 == 0x80 }.count)
-    guard bytes.count >= end - start,
-      firstInvalidUTF8(first..<characterStart(end - start, of: bytes), of: bytes) == nil
-    else {
+    let first = max(0, start - before)
+    let wanted = first..<min(end + behind, file.size)
+    let bytes = file.bytes(of: wanted)
+    let own = FilePiece(
+      range: start - first..<end - first, isFirst: number == 0, isLast: end == file.size)
+    guard bytes.count == wanted.count, isGood(bytes, own) else {
       isOther.store(true, ordering: .relaxed)
       return 0
     }
     monitor?.advance(bytes: end - start)
-    return checksum(0..<end - start, of: bytes)
+    return checksum(own.range, of: bytes)
   }
   if isOther.load(ordering: .relaxed) || monitor?.isCancelled == true { return nil }
   return contentHash(ofPieces: checks, byteCount: file.size)
@@ -154,15 +196,21 @@ func firstInvalidUTF8(_ range: Range<Int>, of bytes: [UInt8]) -> Int? {
 
 /// A line feed is part of no other character, so that pieces which end with one can be read side by
 /// side.
-private func decodedGB18030(_ bytes: [UInt8]) -> Result<[UInt8], EncodingFault> {
+private func linePieces(of bytes: [UInt8], _ range: Range<Int>) -> [Range<Int>] {
   var pieces: [Range<Int>] = []
-  var start = 0
-  while start < bytes.count {
-    let least = min(start + convertedBytes, bytes.count)
-    let end = bytes[least...].firstIndex(of: 0x0A).map { $0 + 1 } ?? bytes.count
+  var start = range.lowerBound
+  while start < range.upperBound {
+    let least = min(start + convertedBytes, range.upperBound)
+    let end =
+      bytes[least..<range.upperBound].firstIndex(of: 0x0A).map { $0 + 1 } ?? range.upperBound
     pieces.append(start..<end)
     start = end
   }
+  return pieces
+}
+
+private func decodedGB18030(_ bytes: [UInt8]) -> Result<[UInt8], EncodingFault> {
+  let pieces = linePieces(of: bytes, 0..<bytes.count)
   guard pieces.count > 1 else { return utf8FromGB18030(bytes) }
   var output: [UInt8] = []
   // Two bytes become three at most. No more than some pieces stand beside the whole text.
