@@ -4,29 +4,31 @@ import Catalog
 import Columns
 import Syntax
 
-/// One accumulator for each group.
+/// One accumulator for each group, by its number among the groups of the rows.
 struct GroupAccumulators {
-  var byKey: [GroupKey: Accumulator] = [:]
+  private var groups: [Accumulator] = []
 
   mutating func add(
-    _ aggregate: AggregateSyntax, _ rows: PartitionRows, _ row: Int, key: GroupKey, period: Int,
-    printedRow: String
+    _ figures: RowFigures, _ row: Int, group: Int, period: Int, printedRow: String
   ) throws(ExactOverflow) {
+    while groups.count <= group { groups.append(Accumulator()) }
     // In place: a copy would be one of all that the group has met.
-    try byKey[key, default: Accumulator()].add(
-      aggregate, rows, row, period: period, printedRow: printedRow)
+    try groups[group].add(figures, row, period: period, printedRow: printedRow)
   }
-}
 
-extension GroupAccumulators {
-  func table(isZeroWhenEmpty: Bool) throws(ExactOverflow) -> MeasureTable {
-    var entries: [GroupKey: MeasureEntry] = [:]
-    for (key, accumulator) in byKey {
-      var entry = try accumulator.result()
-      entry.rowCount = accumulator.printedRowCount
-      entries[key] = entry
+  /// - Parameter order: the numbers of the groups, as their keys ascend.
+  func table(
+    _ keys: [GroupKey], order: [Int], isZeroWhenEmpty: Bool
+  ) throws(ExactOverflow) -> MeasureTable {
+    var met: [GroupKey] = []
+    var entries: [MeasureEntry] = []
+    for group in order where group < groups.count && groups[group].isMet {
+      var entry = try groups[group].result()
+      entry.rowCount = groups[group].printedRowCount
+      met.append(keys[group])
+      entries.append(entry)
     }
-    return MeasureTable(entries, isZeroWhenEmpty: isZeroWhenEmpty)
+    return MeasureTable(ascending: met, entries, isZeroWhenEmpty: isZeroWhenEmpty)
   }
 }
 
@@ -39,28 +41,36 @@ struct Accumulator {
   private var same: Exact?
   private var isDisagreeing = false
   private var function: AggregateSyntax.Function?
-  private var printedRows: Set<String> = []
+  /// Whether the group has a row.
+  private(set) var isMet = false
+  private var firstPrintedRow = ""
+  /// Those that differ from the first.
+  private var otherPrintedRows: Set<String> = []
 
   /// Rows as printed that were joined; 0 where the data set numbers none.
-  var printedRowCount: Int { printedRows.count }
+  var printedRowCount: Int { firstPrintedRow.isEmpty ? 0 : 1 + otherPrintedRows.count }
 
   mutating func add(
-    _ aggregate: AggregateSyntax, _ rows: PartitionRows, _ row: Int, period: Int,
-    printedRow: String
+    _ figures: RowFigures, _ row: Int, period: Int, printedRow: String
   ) throws(ExactOverflow) {
-    if !printedRow.isEmpty { printedRows.insert(printedRow) }
-    guard case .apply(let function, let expression) = aggregate else {
+    isMet = true
+    if firstPrintedRow.isEmpty {
+      firstPrintedRow = printedRow
+    } else if !printedRow.isEmpty, printedRow != firstPrintedRow {
+      otherPrintedRows.insert(printedRow)
+    }
+    guard let function = figures.function else {
       valueCount += 1
       total = try total.adding(.one)
       return
     }
     self.function = function
     if function == .distinct {
-      let bytes = rows.bytes(of: expression, row)
+      let bytes = figures.bytes(row)
       if !bytes.isEmpty { seen.insert(bytes) }
       return
     }
-    guard let value = try rows.value(expression, row) else { return }
+    guard let value = try figures.value(row) else { return }
     valueCount += 1
     switch function {
     case .sum: total = try total.adding(value)
@@ -103,15 +113,5 @@ struct Accumulator {
     let upper = sorted[sorted.count / 2]
     guard sorted.count % 2 == 0 else { return upper }
     return try sorted[sorted.count / 2 - 1].adding(upper).divided(by: Exact(2))
-  }
-}
-
-extension PartitionRows {
-  /// What makes a value different from another: its bytes; empty for a missing one.
-  func bytes(of expression: ExpressionSyntax, _ row: Int) -> [UInt8] {
-    guard case .measure(let name, _) = expression.kind,
-      let column = partition.column(named: name.text), column.hasValue(row)
-    else { return [] }
-    return Array((column.text(row) ?? String(column.packed[row])).utf8)
   }
 }

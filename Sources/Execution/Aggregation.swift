@@ -134,6 +134,13 @@ package struct MemoryAggregator: Aggregator {
   package func table(_ planned: PlannedMeasure, _ frame: Frame) throws(ExactOverflow)
     -> MeasureTable
   {
+    try table(planned, RowGroups(index, frame))
+  }
+
+  private func table(
+    _ planned: PlannedMeasure, _ groups: RowGroups
+  ) throws(ExactOverflow) -> MeasureTable {
+    let frame = groups.frame
     guard let metric = catalog.metric(named: planned.use.measure.metric) else {
       return MeasureTable()
     }
@@ -143,7 +150,7 @@ package struct MemoryAggregator: Aggregator {
       let source = metric.sources[index]
       let parts = planned.parts.filter { $0.sourceIndex == index }
       guard !parts.isEmpty, let dataset = catalog.dataset(named: source.dataset) else { continue }
-      try table.join(try self.table(dataset, source, parts, condition, frame))
+      try table.join(try self.table(dataset, source, parts, condition, groups))
     }
     return table
   }
@@ -154,6 +161,7 @@ package struct MemoryAggregator: Aggregator {
   {
     var scans: [MeasureScan?] = []
     for measure in planned { scans.append(scan(measure, frame)) }
+    let groups = RowGroups(index, frame)
     var tables: [MeasureTable?] = Array(repeating: nil, count: planned.count)
     for first in planned.indices where tables[first] == nil {
       let together = (first..<planned.count).filter { place in
@@ -164,7 +172,7 @@ package struct MemoryAggregator: Aggregator {
       }
       let fused = together.compactMap { scans[$0] }
       guard fused.count > 1 else {
-        tables[first] = try table(planned[first], frame)
+        tables[first] = try table(planned[first], groups)
         continue
       }
       let sums = try MeasuresScan(fused).sums(monitor)
@@ -188,62 +196,48 @@ package struct MemoryAggregator: Aggregator {
 
   private func table(
     _ dataset: Dataset, _ source: MetricSource, _ parts: [MeasurePart], _ condition: Condition?,
-    _ frame: Frame
+    _ groups: RowGroups
   ) throws(ExactOverflow) -> MeasureTable {
-    if let scan = MeasureScan(index, dataset, source, parts, condition, frame) {
+    if let scan = MeasureScan(index, dataset, source, parts, condition, groups.frame) {
       return try scan.table(monitor)
     }
-    return try rowTable(dataset, source, parts, condition, frame)
+    return try rowTable(dataset, source, parts, condition, groups)
   }
 
   /// Row by row: for small printed tables, and for what no scan can do.
   func rowTable(
     _ dataset: Dataset, _ source: MetricSource, _ parts: [MeasurePart], _ condition: Condition?,
-    _ frame: Frame
+    _ groups: RowGroups
   ) throws(ExactOverflow) -> MeasureTable {
-    var groups = GroupAccumulators()
+    var sums = GroupAccumulators()
     for part in parts {
-      for partition in store.partitions where partition.dataset == dataset.name {
+      for (place, partition) in store.partitions.enumerated()
+      where partition.dataset == dataset.name {
         if monitor.isCancelled { break }
-        let rows = PartitionRows(partition, dataset, catalog)
-        try add(rows, source, part, condition, frame, to: &groups)
+        try add(place, dataset, source, part, condition, groups, to: &sums)
         monitor.record(rows: partition.rowCount, skipped: 0, bytes: 0, path: "rows")
       }
     }
-    return try groups.table(isZeroWhenEmpty: source.aggregate.isZeroWhenEmpty)
+    return try sums.table(
+      groups.keys, order: groups.order, isZeroWhenEmpty: source.aggregate.isZeroWhenEmpty)
   }
 
   private func add(
-    _ rows: PartitionRows, _ source: MetricSource, _ part: MeasurePart, _ condition: Condition?,
-    _ frame: Frame, to groups: inout GroupAccumulators
+    _ place: Int, _ dataset: Dataset, _ source: MetricSource, _ part: MeasurePart,
+    _ condition: Condition?, _ groups: RowGroups, to sums: inout GroupAccumulators
   ) throws(ExactOverflow) {
-    let filter = RowFilter(rows, source, part, condition, months: frame.months)
-    let keys = keyColumns(rows, frame)
+    let rows = index.rows(place, dataset)
+    let filter = try RowFilter(rows, source, part, condition, months: groups.frame.months)
+    let groupOfRow = groups.numbers(of: place, rows)
     let printed = MemberReader("row", rows)
+    let figures = RowFigures(source.aggregate, rows)
+    let isStock = figures.function == .last
     for row in 0..<rows.partition.rowCount {
       if Stopping.isWanted(at: row) { return }
-      guard try filter.keeps(row) else { continue }
-      let key = keys.map { $0[row] }
-      try groups.add(
-        source.aggregate, rows, row, key: key, period: rows.quarter(row) ?? 0,
+      guard filter.keeps(row) else { continue }
+      try sums.add(
+        figures, row, group: groupOfRow[row], period: isStock ? rows.quarter(row) ?? 0 : 0,
         printedRow: printed?.text(row) ?? "")
-    }
-  }
-
-  private func keyColumns(_ rows: PartitionRows, _ frame: Frame) -> [[Int]] {
-    let count = rows.partition.rowCount
-    return frame.dimensions.map { name in
-      switch catalog.dimension(named: name)?.timeUnit {
-      case .month: return (0..<count).map { rows.month($0) ?? -1 }
-      case .quarter: return (0..<count).map { rows.quarter($0) ?? -1 }
-      case .year:
-        return (0..<count).map { rows.quarter($0).map { Quarter(index: $0).year } ?? -1 }
-      case nil:
-        guard let reader = MemberReader(name, rows) else {
-          return Array(repeating: -1, count: count)
-        }
-        return reader.mapped(rowCount: count) { codes.code($0, of: name) }
-      }
     }
   }
 }

@@ -36,9 +36,9 @@ package func baseRows(
       where partition.dataset == part.dataset {
         guard let dataset = catalog.dataset(named: part.dataset) else { continue }
         let rows = PartitionRows(partition, dataset, catalog)
-        let filter = RowFilter(
+        let filter = try RowFilter(
           rows, source, part, planned.condition, months: plan.query.months)
-        for row in 0..<partition.rowCount where try filter.keeps(row) {
+        for row in 0..<partition.rowCount where filter.keeps(row) {
           used[RowPlace(partition: index, row: row), default: []].formUnion(source.columnNames)
         }
       }

@@ -42,6 +42,11 @@ final class Evaluation {
   private struct TableKey: Hashable {
     var use: MeasureUse
     var frame: Frame
+
+    func hash(into hasher: inout Hasher) {
+      hasher.combine(use)
+      hasher.combine(frame.dimensions)
+    }
   }
 
   init(
@@ -68,6 +73,7 @@ final class Evaluation {
   var mainFrame: Frame { Frame(dimensions: query.groups, months: query.months) }
 
   func table(_ use: MeasureUse, _ frame: Frame) throws(ExactOverflow) -> MeasureTable? {
+    if let table = tables[TableKey(use: use, frame: frame)] { return table }
     guard let planned = plan.measures[use] else { return nil }
     // A county constant is grouped by what it can be grouped by; its value serves every member.
     let metric = catalog.metric(named: use.measure.metric)

@@ -206,7 +206,7 @@ private struct Explainer {
       for partition in evaluation.memory.store.partitions
       where partition.dataset == dataset.name {
         let rows = PartitionRows(partition, dataset, catalog)
-        let filter = RowFilter(
+        let filter = try RowFilter(
           rows, metric.sources[part.sourceIndex], part, planned.condition, months: query.months)
         try addRemarks(rows, notes, filter)
       }
@@ -217,7 +217,7 @@ private struct Explainer {
     _ rows: PartitionRows, _ columns: [DatasetColumn], _ filter: RowFilter
   ) throws(ExactOverflow) {
     var count = 0
-    for row in 0..<rows.partition.rowCount where try filter.keeps(row) {
+    for row in 0..<rows.partition.rowCount where filter.keeps(row) {
       for definition in columns {
         guard let text = rows.partition.column(named: definition.name)?.text(row),
           !text.isEmpty, count < Explainer.rowLimit

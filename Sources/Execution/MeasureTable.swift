@@ -46,14 +46,20 @@ package struct MeasureTable: Sendable {
   /// - Complexity: O(groups × log groups)
   package init(_ entries: [GroupKey: MeasureEntry] = [:], isZeroWhenEmpty: Bool = false) {
     let sorted = entries.sorted { $0.key.lexicographicallyPrecedes($1.key) }
-    groups = GroupList(sorted.map(\.key))
-    figures = .exact(sorted.map(\.value.value))
+    self.init(
+      ascending: sorted.map(\.key), sorted.map(\.value), isZeroWhenEmpty: isZeroWhenEmpty)
+  }
+
+  /// - Parameter keys: ascending; one for each entry.
+  init(ascending keys: [GroupKey], _ entries: [MeasureEntry], isZeroWhenEmpty: Bool) {
+    groups = GroupList(keys)
+    figures = .exact(entries.map(\.value))
     var details: [Int: MeasureEntry] = [:]
-    for (row, entry) in sorted.enumerated()
-    where entry.value.isDisagreeing || entry.value.flow != nil || entry.value.lastPeriod != nil
-      || entry.value.rowCount != 0
+    for (row, entry) in entries.enumerated()
+    where entry.isDisagreeing || entry.flow != nil || entry.lastPeriod != nil
+      || entry.rowCount != 0
     {
-      details[row] = entry.value
+      details[row] = entry
     }
     self.details = details
     self.isZeroWhenEmpty = isZeroWhenEmpty

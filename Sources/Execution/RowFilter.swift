@@ -2,54 +2,64 @@
 // base rows leaves.
 
 import Catalog
+import Columns
 import Planning
 import Syntax
 
 /// The base rows of one part of a measure in one partition: what is added up, and what `rows`
 /// lists.
 struct RowFilter {
-  private let rows: PartitionRows
-  private let test: ConditionSyntax?
-  private let kinds: [ConditionSyntax]
-  private let isTimeless: Bool
-  private let months: Set<Int>
-  private let quarters: Set<Int>
-  private let kept: [Bool]?
-  private let covered: [[Bool]]
+  /// One bit a row.
+  private let kept: [UInt64]
 
+  /// - Throws: `ExactOverflow` where a test of a definition counts too far.
   /// - Complexity: O(rows × tests)
   init(
     _ rows: PartitionRows, _ source: MetricSource, _ part: MeasurePart, _ condition: Condition?,
     months: [Int]
-  ) {
-    self.rows = rows
-    test = source.condition
-    kinds = rows.dataset.rowTests
-    isTimeless = rows.dataset.time == nil
-    self.months = Set(months)
-    quarters = Set(months.map { $0.flooredDividing(by: 3) })
-      .intersection(part.quarters.map(\.index))
-    kept = condition.map { rows.rows(fulfilling: $0) }
-    covered = part.members.map { dimension, members in
-      rows.rows(fulfilling: .isMember(dimension, members.sorted()))
+  ) throws(ExactOverflow) {
+    let count = rows.partition.rowCount
+    var mask = MissingRows(all: count).words
+    for test in rows.dataset.rowTests + (source.condition.map { [$0] } ?? []) {
+      try rows.test(test).simplified.apply(to: &mask, from: 0, count: count)
     }
+    func keep(where holds: (Int) -> Bool) {
+      for word in mask.indices {
+        var open = mask[word]
+        while open != 0 {
+          let bit = open & (0 &- open)
+          if !holds(word << 6 + open.trailingZeroBitCount) { mask[word] &= ~bit }
+          open &= ~bit
+        }
+      }
+    }
+    if let condition {
+      let truths = rows.rows(fulfilling: condition)
+      keep { truths[$0] }
+    }
+    for (dimension, members) in part.members {
+      let truths = rows.rows(fulfilling: .isMember(dimension, members.sorted()))
+      keep { truths[$0] }
+    }
+    if rows.dataset.time != nil {
+      let months = Set(months)
+      let quarters = Set(months.map { $0.flooredDividing(by: 3) })
+        .intersection(part.quarters.map(\.index))
+      keep { rows.isInScope($0, months, quarters) }
+    }
+    kept = mask
   }
 
-  func keeps(_ row: Int) throws(ExactOverflow) -> Bool {
-    if let kept, !kept[row] { return false }
-    if covered.contains(where: { !$0[row] }) { return false }
-    if !isTimeless, !isInScope(row) { return false }
-    for kept in kinds where try !rows.holds(kept, row) { return false }
-    guard let test else { return true }
-    return try rows.holds(test, row)
-  }
+  func keeps(_ row: Int) -> Bool { kept[row >> 6] >> UInt64(row & 63) & 1 == 1 }
+}
 
+extension PartitionRows {
   /// A row that knows only its quarter counts where the whole quarter is asked for; a row without
   /// any time is in no period.
-  private func isInScope(_ row: Int) -> Bool {
-    guard let quarter = rows.quarter(row), quarters.contains(quarter) else { return false }
-    guard rows.dataset.time?.unit == .month else { return true }
-    if let month = rows.month(row) { return months.contains(month) }
+  fileprivate func isInScope(_ row: Int, _ months: Set<Int>, _ quarters: Set<Int>) -> Bool {
+    guard let quarter = quarter(row), quarters.contains(quarter) else { return false }
+    guard dataset.time?.unit == .month else { return true }
+    if let month = month(row) { return months.contains(month) }
     return (0..<3).allSatisfy { months.contains(quarter * 3 + $0) }
   }
 }

@@ -14,7 +14,7 @@ extension Finisher {
     guard query.across.isEmpty || query.by.isEmpty || !top.per.isEmpty else {
       return try topLinesKept(rows, top, top.on ?? first.formula)
     }
-    let ranking = try evaluation.column(top.on ?? first.formula, groups, frame)
+    let ranking = try figures(of: top.on ?? first.formula, in: rows)
     let isRanked = evaluation.ranked(groups, frame)
     var candidates: [Int] = []
     for row in rows.rows where isRanked(row) {
@@ -42,7 +42,7 @@ extension Finisher {
     for (row, own) in zip(rows.rows, classes.classes) { cells[lineOfClass[Int(own)]].append(row) }
     let whole = frame.grouped(by: query.by)
     let wholes = try evaluation.column(formula, lines, whole)
-    let figures = try evaluation.column(formula, groups, frame)
+    let figures = try figures(of: formula, in: rows)
     let ranking = ValueColumn(
       cells.indices.map { line in
         if wholes.hasFigure(line) { return wholes[line] }
@@ -159,6 +159,15 @@ extension Finisher {
     }
   }
 
+  /// Of all groups: those of a column of the answer are there already.
+  private func figures(
+    of formula: Formula, in rows: FigureRows
+  ) throws(ExactOverflow) -> ValueColumn {
+    let place = columns.firstIndex { $0.versus == nil && !$0.isDense && $0.formula == formula }
+    if let place { return rows.table.figures[place] }
+    return try evaluation.column(formula, groups, frame)
+  }
+
   func ordered(_ rows: FigureRows) throws(ExactOverflow) -> FigureRows {
     guard !query.order.isEmpty else { return rows }
     var keys: [(key: SortKey, isDescending: Bool)] = []
@@ -168,8 +177,7 @@ extension Finisher {
         guard let place = frame.dimensions.firstIndex(of: name) else { continue }
         keys.append((.codes(groups.codes(of: place)), item.isDescending))
       case .formula(let formula):
-        let column = try evaluation.column(formula, groups, frame)
-        keys.append((.figures(column), item.isDescending))
+        keys.append((.figures(try figures(of: formula, in: rows)), item.isDescending))
       }
     }
     let shown = rows.rows

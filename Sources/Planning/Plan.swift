@@ -13,6 +13,9 @@ package struct MeasureUse: Sendable, Hashable {
     self.measure = measure
     self.extraDimensions = extraDimensions
   }
+
+  /// Few uses of a question share a metric: what else they differ in is left to the comparison.
+  package func hash(into hasher: inout Hasher) { hasher.combine(measure.metric) }
 }
 
 /// The rows of one data set that answer a measure, for some of the periods and members in scope.

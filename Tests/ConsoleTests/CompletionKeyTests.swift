@@ -99,7 +99,9 @@ import Testing
 
   @Test func `The hint is taken by Right, never by Enter, and is no text`() throws {
     let editor = try Editor.started()
-    editor.type("overdue by unit\r", "over")
+    editor.type("overdue by unit\r")
+    #expect(editor.terminal.waitForOutput("ran [overdue by unit]\r\n"))
+    editor.type("over")
     #expect(editor.picture.hasSuffix("P> over|due by unit"))
     editor.type("\u{1B}[1;3C")
     #expect(editor.picture.hasSuffix("P> overdue| by unit"))

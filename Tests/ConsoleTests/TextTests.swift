@@ -16,6 +16,15 @@ import Testing
     #expect(pastedText(Array(pasted.utf8)) == wanted)
   }
 
+  @Test func `Places of a text are in the lines that its line feeds make`() {
+    let text = "应办\n\r\na\n"
+    var counter = LineCounter(text)
+    let bytes = Array(text.utf8)
+    for place in [0, 2, 6, 7, 7, 9, bytes.count, bytes.count + 9] {
+      #expect(counter.line(at: place) == bytes.prefix(place).count { $0 == 0x0A } + 1)
+    }
+  }
+
   @Test func `Every sequence of bytes decodes as the standard library decodes it`() {
     var generator = SeededGenerator(seed: 7)
     for _ in 0..<20_000 {

@@ -54,7 +54,8 @@ struct AskedStore {
         MeasureScan(index, dataset, source, planned.parts, planned.condition, frame),
         "\(sentence) is not scanned")
       let walked = try MemoryAggregator(index).rowTable(
-        dataset, source, planned.parts, planned.condition, frame)
+        dataset, source, planned.parts, planned.condition, RowGroups(index, frame))
+      try expectRowsToAgree(dataset, source)
       for count in threads {
         let scanned = try scan.table(ExecutionMonitor(threads: count, morselRows: morselRows))
         #expect(scanned.groups.keys == walked.groups.keys, "\(sentence)")
@@ -64,6 +65,29 @@ struct AskedStore {
         }
       }
       return scan
+    }
+  }
+
+  /// What is made for all rows at once is what each row says by itself.
+  private func expectRowsToAgree(_ dataset: Dataset, _ source: MetricSource) throws {
+    for (place, partition) in index.store.partitions.enumerated()
+    where partition.dataset == dataset.name {
+      let rows = index.rows(place, dataset)
+      let count = partition.rowCount
+      let figures = RowFigures(source.aggregate, rows)
+      if case .apply(let function, let expression) = source.aggregate, function != .distinct {
+        for row in 0..<count {
+          #expect(try figures.value(row) == rows.value(expression, row), "row \(row)")
+        }
+      }
+      for condition in dataset.rowTests + [source.condition].compactMap(\.self) {
+        var mask = MissingRows(all: count).words
+        try rows.test(condition).simplified.apply(to: &mask, from: 0, count: count)
+        for row in 0..<count {
+          let isKept = mask[row >> 6] >> UInt64(row & 63) & 1 == 1
+          #expect(try isKept == rows.holds(condition, row), "row \(row)")
+        }
+      }
     }
   }
 }

@@ -115,7 +115,7 @@ import Testing
         let metric = measure.use.measure.metric
         let source = try #require(catalog.metric(named: metric)?.sources.first)
         let walked = try MemoryAggregator(index).rowTable(
-          dataset, source, measure.parts, measure.condition, frame)
+          dataset, source, measure.parts, measure.condition, RowGroups(index, frame))
         #expect(table.groups.keys == walked.groups.keys, "\(metric) of \(sentence)")
         for row in 0..<min(table.groups.count, walked.groups.count) {
           #expect(
@@ -126,7 +126,7 @@ import Testing
         else { continue }
         let coarser = try MemoryAggregator(index).rowTable(
           dataset, source, measure.parts, measure.condition,
-          Frame(dimensions: [first], months: plan.query.months))
+          RowGroups(index, Frame(dimensions: [first], months: plan.query.months)))
         let sums = try #require(table.rolledUp(by: [0]), "\(metric) of \(sentence)")
         #expect(sums.groups.keys == coarser.groups.keys)
         for row in 0..<sums.groups.count {

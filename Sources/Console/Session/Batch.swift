@@ -43,6 +43,8 @@ package struct Batch {
   var toldNotes: Set<String> = []
   /// Where the running statement begins: the notes of its answer are about it.
   var statementPlace = DiagnosticPlace.prompt
+  /// The line of its source in which the statement begins.
+  private(set) var statementLine = 1
 
   init(
     session: Session, data: OpenData, options: ConsoleOptions, environment: ConsoleEnvironment,
@@ -141,8 +143,10 @@ package struct Batch {
   ///   all of them.
   mutating func run(_ source: String, named name: String, only part: String? = nil) -> Bool {
     let parsed = session.parsed(part ?? source, isConsole: isPrompt)
+    var lines = LineCounter(source)
     // All syntax errors of a script are told, and nothing after the first one runs.
     for (index, statement) in parsed.statements.enumerated() {
+      statementLine = lines.line(at: statement.range.lower)
       if !isPrompt, let fault = commandOfScript(in: source.slice(statement.range)) {
         status = max(status, 2)
         report(fault.moved(by: statement.range.lower), source, name, statement.language)
@@ -172,7 +176,7 @@ package struct Batch {
       tellSkipped(parsed, source, name, language)
       return false
     }
-    statementPlace = place(of: parsed, source, name)
+    statementPlace = place(name, line: statementLine)
     let start = SystemCalls.monotonicNanoseconds
     let before = session
     do throws(PlanningFault) {

@@ -31,11 +31,6 @@ extension Batch {
       ambiguous: environment.ambiguousWidth(options.ambiguousWidth))
   }
 
-  /// Where a statement begins.
-  func place(of parsed: ParsedStatement, _ source: String, _ name: String) -> DiagnosticPlace {
-    place(name, line: source.utf8.prefix(parsed.range.lower).count { $0 == 0x0A } + 1)
-  }
-
   /// A fault that stands in no text.
   func report(_ problem: ScriptProblem, naming name: String) {
     let fault = problem.diagnostic(naming: name)
@@ -51,7 +46,7 @@ extension Batch {
   func tellSkipped(
     _ parsed: ParsedStatement, _ source: String, _ name: String, _ language: Language
   ) {
-    let place = place(of: parsed, source, name)
+    let place = place(name, line: statementLine)
     let text = Bilingual(
       "skipped: the query it refines failed", "已跳过：所细化的查询没有成功")[language]
     writer.report(
@@ -107,7 +102,7 @@ extension Batch {
       status = max(status, refusal.code == "D15" ? 3 : 1)
       let text = refusal.message[language]
       if mode.name == "json" { refuse(refusal.code, text, parsed, source, language, start) }
-      let place = place(of: parsed, source, name)
+      let place = place(name, line: statementLine)
       let message =
         options.errorForm == .json
         ? refusalJSON(code: refusal.code, text: text, place: place)

@@ -154,7 +154,7 @@ private struct ScanCompiler {
     let ranges = conditions.reduce(narrowed.ranges) { zoned($0, by: $1, place) }
     let rows = index.rows(place, dataset)
     let own = RowTest.all(
-      (dataset.rowTests + [source.condition].compactMap { $0 }).map { tests.test($0, rows) }
+      (dataset.rowTests + [source.condition].compactMap { $0 }).map { rows.test($0) }
     ).simplified
     var scan = PartitionScan(
       partition: place, rowCount: partition.rowCount, ranges: ranges,
