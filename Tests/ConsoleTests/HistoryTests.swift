@@ -91,6 +91,16 @@ import Testing
     #expect(folder.text(of: "h")?.contains("dropped") == false)
   }
 
+  @Test func `What failed is brought back by Up, and never offered`() throws {
+    let history = History(file: nil)
+    try history.add("overdue by kind", dataName: "d", microseconds: 0, hasSucceeded: true)
+    try history.add("overdue by knid", dataName: "d", microseconds: 0, hasSucceeded: false)
+    history.rememberDropped("overdue by un")
+    #expect(history.texts == ["overdue by un", "overdue by knid", "overdue by kind"])
+    #expect(history.continuation(of: "over", dataName: "d") == "overdue by kind")
+    #expect(history.continuation(of: "overdue by kn", dataName: "d") == nil)
+  }
+
   @Test func `A symbolic link is not written through`() throws {
     let folder = TemporaryFolder()
     folder.write("theirs", to: "target")

@@ -77,13 +77,15 @@ package final class History {
       all.filter { seen.insert(Array($0.text.utf8)).inserted }.prefix(HistoryFile.entryLimit))
   }
 
-  /// The newest text that goes on from a beginning; entries about the same data come first.
+  /// The newest text that goes on from a beginning, and did what it was to do; entries about the
+  /// same data come first.
   package func continuation(of beginning: String, dataName: String) -> String? {
     guard !beginning.isEmpty else { return nil }
-    func goesOn(_ text: String) -> Bool {
-      text.utf8.count > beginning.utf8.count && text.utf8.starts(with: beginning.utf8)
+    func goesOn(_ entry: HistoryEntry) -> Bool {
+      entry.hasSucceeded && entry.text.utf8.count > beginning.utf8.count
+        && entry.text.utf8.starts(with: beginning.utf8)
     }
-    if let entry = own.last(where: { goesOn($0.text) }) { return entry.text }
-    return earlier.last { $0.dataName == dataName && goesOn($0.text) }?.text
+    if let entry = own.last(where: goesOn) { return entry.text }
+    return earlier.last { $0.dataName == dataName && goesOn($0) }?.text
   }
 }
