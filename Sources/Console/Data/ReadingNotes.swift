@@ -16,16 +16,20 @@ extension Batch {
     let corrections = session.ground.pieces.corrections(of: files, in: data.catalog)
     for note in reading.flatMap(\.notes).filter({ $0.code != "I20" }) + corrections {
       let word = Bilingual("note \(note.code): ", "注 \(note.code)：")[session.language]
-      writer.report(terminalSafe(word + note.text[session.language]) + "\n")
+      tellLine(word + note.text[session.language])
     }
+  }
+
+  /// A line on standard error, folded where that is a screen.
+  private func tellLine(_ text: String) {
+    for line in folded(terminalSafe(text), to: errorWidth) { writer.report(line + "\n") }
   }
 
   private func tellUnexplained(_ reading: [Loaded]) {
     let lines = reading.flatMap(\.skipped).filter(\.isUnexplained)
     for skipped in lines.prefix(10) {
       let place = skipped.line > 0 ? "\(skipped.file):\(skipped.line)" : skipped.file
-      let text = "\(place): \(skipped.why[session.language]): \(skipped.text)"
-      writer.report(terminalSafe(text) + "\n")
+      tellLine("\(place): \(skipped.why[session.language]): \(skipped.text)")
     }
     if lines.count > 10 {
       let rest = lines.count - 10

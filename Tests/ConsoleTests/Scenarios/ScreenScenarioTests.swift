@@ -33,6 +33,16 @@ import Testing
     String(decoding: terminal.output, as: UTF8.self).split(separator: "\r\n").map(String.init)
   }
 
+  @Test func `Notes about what was read are folded between words`() throws {
+    let screen = lines(
+      try onTerminal(
+        ["--lang", "en", "--color", "never", "-c", "orders", projectFolder + "/examples/orders"],
+        columns: 44))
+    #expect(screen.allSatisfy { cells($0) <= 44 }, "\(screen)")
+    let words = screen.joined(separator: " ").split(separator: " ").joined(separator: " ")
+    #expect(words.contains("skipped README.md, rules.tb: not a file that is read"), "\(screen)")
+  }
+
   @Test func `Scenario 31: a table too wide drops columns and says which, a pipe has all`() throws {
     let screen = lines(
       try onTerminal(["--color", "never", "-c", Self.wideQuestion], columns: 60))
