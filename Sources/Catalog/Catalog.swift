@@ -1,14 +1,13 @@
 // Catalog.swift: the whole catalogue: every definition, found by name, label or alias.
 
-import Synchronization
 import Syntax
 
 /// All metrics, dimensions, members, data sets and schemes of one rulebook, in definition order.
 package struct Catalog: Sendable {
-  package var metrics: [Metric] = [] { didSet { derived = DerivedNames() } }
-  package var dimensions: [Dimension] = [] { didSet { derived = DerivedNames() } }
-  package var datasets: [Dataset] = [] { didSet { derived = DerivedNames() } }
-  package var schemes: [Scheme] = [] { didSet { derived = DerivedNames() } }
+  package var metrics: [Metric] = []
+  package var dimensions: [Dimension] = []
+  package var datasets: [Dataset] = []
+  package var schemes: [Scheme] = []
   package var filters: [SavedFilter] = []
   package var queries: [SavedQuery] = []
   package var phrases: [BulletinPhrase] = []
@@ -35,14 +34,9 @@ package struct Catalog: Sendable {
     }
   }
 
-  /// What questions ask of these definitions again and again.
-  package private(set) var derived = DerivedNames()
-
   package init() {}
 
-  package func metric(named name: String) -> Metric? {
-    derived.placeOfMetric(name, among: metrics).map { metrics[$0] }
-  }
+  package func metric(named name: String) -> Metric? { metrics.named(name) }
   package func dimension(named name: String) -> Dimension? {
     dimensions.named(name)
   }
@@ -56,37 +50,6 @@ package struct Catalog: Sendable {
       ?? datasets.first {
         foldedName($0.label.english) == folded || foldedName($0.label.chinese) == folded
       }
-  }
-}
-
-/// What follows from definitions: each set of names is made when it is first asked for, and the
-/// places of the metrics with the first of them.
-package final class DerivedNames: Sendable {
-  package enum Key: Hashable, Sendable {
-    case dimensionsOfMetric(String)
-    case dimensionsOfDataset(String)
-  }
-  private let made = Mutex<[Key: Set<String>]>([:])
-  fileprivate let metricPlaces = Mutex<[String: Int]>([:])
-
-  package func names(_ key: Key, _ make: () -> Set<String>) -> Set<String> {
-    if let known = made.withLock({ $0[key] }) { return known }
-    // Not under the lock: one set is made of others.
-    let names = make()
-    made.withLock { $0[key] = names }
-    return names
-  }
-}
-
-extension DerivedNames {
-  fileprivate func placeOfMetric(_ name: String, among metrics: [Metric]) -> Int? {
-    metricPlaces.withLock { places in
-      if places.isEmpty {
-        places = Dictionary(
-          metrics.indices.map { (metrics[$0].name, $0) }, uniquingKeysWith: { first, _ in first })
-      }
-      return places[name]
-    }
   }
 }
 

@@ -192,7 +192,6 @@ package func withLoadedMembers(_ catalog: Catalog, from store: Store) -> Catalog
     let name = catalog.dimensions[index].name
     let texts = loadedMembers(name, store, catalog)
     if texts.isEmpty { continue }
-    // Put back in one piece: each change of the catalogue forgets what was derived from it.
     var members = catalog.dimensions[index].members
     var known = Set(members.map { SameBytes($0.name) })
     for text in texts where known.insert(SameBytes(text)).inserted {

@@ -260,10 +260,6 @@ extension ConditionSyntax {
 extension Catalog {
   /// Names of the dimensions that any source of a metric has, through its formula too.
   package func dimensionNames(of metric: Metric) -> Set<String> {
-    derived.names(.dimensionsOfMetric(metric.name)) { collectedDimensions(of: metric) }
-  }
-
-  private func collectedDimensions(of metric: Metric) -> Set<String> {
     var names: Set<String> = []
     var seen: Set<String> = []
     var waiting = [metric.name]
@@ -314,13 +310,7 @@ extension Catalog {
   }
 
   /// The dimensions of a data set: its own, their parents, its times, the issuer of a notice.
-  ///
-  /// - Precondition: one of the catalogue.
   package func dimensionNames(_ dataset: Dataset) -> Set<String> {
-    derived.names(.dimensionsOfDataset(dataset.name)) { collectedDimensions(dataset) }
-  }
-
-  private func collectedDimensions(_ dataset: Dataset) -> Set<String> {
     var names = Set(dataset.dimensions.map(\.dimension))
     for name in names {
       var next = dimension(named: name)?.parent

@@ -28,20 +28,6 @@ private func units() throws -> Dimension {
 }
 
 @Suite struct NameLookupTests {
-  @Test func aCatalogKnowsNamesAsItsDefinitionsAreNow() throws {
-    var catalog = buildCatalog(from: builtInRulebook()).catalog
-    let copy = catalog
-    #expect(catalog.metric(named: "overdue")?.name == "overdue")
-    #expect(catalog.derived.names(.dimensionsOfMetric("overdue")) { ["a"] } == ["a"])
-    // Made once.
-    #expect(catalog.derived.names(.dimensionsOfMetric("overdue")) { ["b"] } == ["a"])
-    catalog.metrics.removeAll { $0.name == "overdue" }
-    #expect(catalog.metric(named: "overdue") == nil)
-    #expect(copy.metric(named: "overdue")?.name == "overdue")
-    #expect(catalog.derived.names(.dimensionsOfMetric("overdue")) { ["c"] } == ["c"])
-    #expect(catalog.metric(named: "orders")?.name == "orders")
-  }
-
   @Test func membersKeepTheOrderAndTheColumnsOfTheirFile() throws {
     let members = try units().members
     #expect(
