@@ -11,8 +11,8 @@ struct RowFigures {
   let function: AggregateSyntax.Function?
   private let rows: PartitionRows
   private let expression: ExpressionSyntax?
-  /// Numbers of 1 / 10^scale, and a bit for each row that has one.
-  private let numbers: (values: [Int64], known: [UInt64], scale: Int)?
+  /// Numbers of 1 / 10^scale, and the rows that have one.
+  private let numbers: (values: [Int64], known: RowMask, scale: Int)?
 
   /// - Complexity: O(rows × parts of the expression)
   init(_ aggregate: AggregateSyntax, _ rows: PartitionRows) {
@@ -27,8 +27,8 @@ struct RowFigures {
       return
     }
     let count = rows.partition.rowCount
-    var (made, known) = ([Int64](repeating: 0, count: count), MissingRows(all: count).words)
-    values.evaluate(into: &made, &known, from: 0, count: count)
+    var (made, known) = ([Int64](repeating: 0, count: count), RowMask(all: count))
+    values.evaluate(into: &made, &known.words, from: 0, count: count)
     numbers = (made, known, values.scale)
   }
 
@@ -40,7 +40,7 @@ struct RowFigures {
       guard let expression else { return nil }
       return try rows.value(expression, row)
     }
-    guard known[row >> 6] >> UInt64(row & 63) & 1 == 1 else { return nil }
+    guard known[row] else { return nil }
     return Exact(digits: values[row], scale: scale)
   }
 

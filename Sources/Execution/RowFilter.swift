@@ -9,8 +9,7 @@ import Syntax
 /// The base rows of one part of a measure in one partition: what is added up, and what `rows`
 /// lists.
 struct RowFilter {
-  /// One bit a row.
-  private let kept: [UInt64]
+  private let kept: RowMask
 
   /// - Throws: `ExactOverflow` where a test of a definition counts too far.
   /// - Complexity: O(rows × tests)
@@ -19,16 +18,16 @@ struct RowFilter {
     months: [Int]
   ) throws(ExactOverflow) {
     let count = rows.partition.rowCount
-    var mask = MissingRows(all: count).words
+    var mask = RowMask(all: count)
     for test in rows.dataset.rowTests + (source.condition.map { [$0] } ?? []) {
-      try rows.test(test).simplified.apply(to: &mask, from: 0, count: count)
+      try rows.test(test).simplified.apply(to: &mask.words, from: 0, count: count)
     }
     func keep(where holds: (Int) -> Bool) {
-      for word in mask.indices {
-        var open = mask[word]
+      for word in mask.words.indices {
+        var open = mask.words[word]
         while open != 0 {
           let bit = open & (0 &- open)
-          if !holds(word << 6 + open.trailingZeroBitCount) { mask[word] &= ~bit }
+          if !holds(word << 6 + open.trailingZeroBitCount) { mask.words[word] &= ~bit }
           open &= ~bit
         }
       }
@@ -50,7 +49,16 @@ struct RowFilter {
     kept = mask
   }
 
-  func keeps(_ row: Int) -> Bool { kept[row >> 6] >> UInt64(row & 63) & 1 == 1 }
+  func keeps(_ row: Int) -> Bool { kept[row] }
+}
+
+/// Some of the rows of a partition: one bit a row.
+struct RowMask {
+  var words: [UInt64]
+
+  init(all rowCount: Int) { words = MissingRows(all: rowCount).words }
+
+  subscript(row: Int) -> Bool { words[row >> 6] >> UInt64(row & 63) & 1 == 1 }
 }
 
 extension PartitionRows {

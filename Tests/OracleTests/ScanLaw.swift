@@ -81,11 +81,10 @@ struct AskedStore {
         }
       }
       for condition in dataset.rowTests + [source.condition].compactMap(\.self) {
-        var mask = MissingRows(all: count).words
-        try rows.test(condition).simplified.apply(to: &mask, from: 0, count: count)
+        var mask = RowMask(all: count)
+        try rows.test(condition).simplified.apply(to: &mask.words, from: 0, count: count)
         for row in 0..<count {
-          let isKept = mask[row >> 6] >> UInt64(row & 63) & 1 == 1
-          #expect(try isKept == rows.holds(condition, row), "row \(row)")
+          #expect(try mask[row] == rows.holds(condition, row), "row \(row)")
         }
       }
     }

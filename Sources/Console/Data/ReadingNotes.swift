@@ -16,20 +16,15 @@ extension Batch {
     let corrections = session.ground.pieces.corrections(of: files, in: data.catalog)
     for note in reading.flatMap(\.notes).filter({ $0.code != "I20" }) + corrections {
       let word = Bilingual("note \(note.code): ", "注 \(note.code)：")[session.language]
-      tellLine(word + note.text[session.language])
+      writer.tellLine(word + note.text[session.language])
     }
-  }
-
-  /// A line on standard error, folded where that is a screen.
-  private func tellLine(_ text: String) {
-    for line in folded(terminalSafe(text), to: errorWidth) { writer.report(line + "\n") }
   }
 
   private func tellUnexplained(_ reading: [Loaded]) {
     let lines = reading.flatMap(\.skipped).filter(\.isUnexplained)
     for skipped in lines.prefix(10) {
       let place = skipped.line > 0 ? "\(skipped.file):\(skipped.line)" : skipped.file
-      tellLine("\(place): \(skipped.why[session.language]): \(skipped.text)")
+      writer.tellLine("\(place): \(skipped.why[session.language]): \(skipped.text)")
     }
     if lines.count > 10 {
       let rest = lines.count - 10
@@ -45,25 +40,32 @@ extension Batch {
 extension CheckedWriter {
   /// A fault of a file, in the form that `--errors` names.
   func tell(_ fault: FileFault, in language: Language) {
+    guard errorForm == .json else {
+      for line in fault.lines(in: language) { tellLine(line) }
+      return
+    }
     report(
-      errorForm == .json
-        ? diagnosticJSON(
-          fault.diagnostic, source: nil, place: .batch(name: fault.file, line: fault.line ?? 1),
-          language: language)
-        : fault.line(in: language) + "\n")
+      diagnosticJSON(
+        fault.diagnostic, source: nil, place: .batch(name: fault.file, line: fault.line ?? 1),
+        language: language))
+  }
+
+  /// One line on standard error, folded where that is a screen.
+  func tellLine(_ text: String) {
+    let width = SystemCalls.isTerminal(2) ? SystemCalls.windowSize(of: 2)?.columns : nil
+    for part in folded(terminalSafe(text), to: width) { report(part + "\n") }
   }
 }
 
 extension FileFault {
-  /// `file:line: error D13: …` with the column, the cell as read, and the cure.
-  func line(in language: Language) -> String {
+  /// `file:line: error D13: …` with the column and the cell as read, then the cure.
+  func lines(in language: Language) -> [String] {
     var text = file
     // A row of a sheet is named in the message, as B7.
     if let line, part == nil { text += ":\(line)" }
     let severity = language == .chinese ? "错误" : "error"
     text += ": \(severity) \(diagnostic.code)\(language == .chinese ? "：" : ": ")"
     text += diagnostic.message[language]
-    for hint in diagnostic.hints.prefix(2) { text += "\n  = " + hint[language] }
-    return text.split(separator: "\n").map { terminalSafe(String($0)) }.joined(separator: "\n")
+    return [text] + diagnostic.hints.prefix(2).map { "  = " + $0[language] }
   }
 }

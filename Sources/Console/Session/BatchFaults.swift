@@ -8,7 +8,7 @@ import Syntax
 
 extension Batch {
   /// The screen that standard error goes to; nil where it is no terminal and nothing is folded.
-  var errorWidth: Int? {
+  private var errorWidth: Int? {
     SystemCalls.isTerminal(2) ? environment.terminalSize(of: 2).columns : nil
   }
 

@@ -25,7 +25,9 @@ struct MergedColumn: Sendable {
     self.init(definition, repeating: nil, rowCount: rowCount)
   }
 
-  /// A column of numbers in which all rows are alike; nil: none has a value.
+  /// A column in which all rows are alike.
+  ///
+  /// - Parameter value: never of texts; nil: none has one.
   init(_ definition: DatasetColumn, repeating value: Int64?, rowCount: Int) {
     name = definition.name
     type = definition.type

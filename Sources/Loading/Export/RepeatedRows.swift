@@ -20,9 +20,9 @@ struct RepeatedRow: Hashable {
 func repeatedRows(_ keys: [MergedColumn], rowCount: Int) -> [RepeatedRow] {
   guard !keys.isEmpty, rowCount > 1, !keys.contains(where: \.isRising) else { return [] }
   if let rows = rowsOfSharedNumbers(keys, rowCount: rowCount) {
-    return repeats(among: rows, hashes(of: keys, rows: rows), keys)
+    return repeats(among: rows, hashes(of: keys, rows: rows, count: rows.count), keys)
   }
-  let hashes = hashes(of: keys, rowCount: rowCount)
+  let hashes = hashes(of: keys, rows: nil, count: rowCount)
   let rows = rowsOfSharedBits(hashes)
   return repeats(among: rows, rows.map { hashes[$0] }, keys)
 }
@@ -34,23 +34,14 @@ private func mixed(_ hash: UInt64, _ own: UInt64) -> UInt64 {
   return product ^ product >> 32
 }
 
-private func hashes(of keys: [MergedColumn], rowCount: Int) -> [UInt64] {
-  var hashes = [UInt64](repeating: hashStart, count: rowCount)
+/// - Parameter rows: nil: all of them.
+private func hashes(of keys: [MergedColumn], rows: [Int]?, count: Int) -> [UInt64] {
+  var hashes = [UInt64](repeating: hashStart, count: count)
   for key in keys {
-    for (row, value) in key.numbers.values.enumerated() {
-      hashes[row] = mixed(
-        hashes[row], key.missing?[row] == true ? .max : UInt64(bitPattern: value))
-    }
-  }
-  return hashes
-}
-
-private func hashes(of keys: [MergedColumn], rows: [Int]) -> [UInt64] {
-  var hashes = [UInt64](repeating: hashStart, count: rows.count)
-  for key in keys {
-    for (place, value) in key.numbers.values(of: rows).enumerated() {
-      hashes[place] = mixed(
-        hashes[place], key.missing?[rows[place]] == true ? .max : UInt64(bitPattern: value))
+    let values = rows.map(key.numbers.values(of:)) ?? key.numbers.values
+    for (place, value) in values.enumerated() {
+      let isMissing = key.missing?[rows?[place] ?? place] == true
+      hashes[place] = mixed(hashes[place], isMissing ? .max : UInt64(bitPattern: value))
     }
   }
   return hashes

@@ -43,6 +43,25 @@ import Testing
     #expect(words.contains("skipped README.md, rules.tb: not a file that is read"), "\(screen)")
   }
 
+  @Test func `Faults of files are folded between words, and a line break in a name is shown`()
+    throws
+  {
+    let folder = TemporaryFolder()
+    folder.write("工单编号,承办单位,办结时限\n1,县住健局,2024-11-05\n", to: "a\nb.csv")
+    let terminal = try #require(
+      PseudoTerminal(
+        builtProduct("tongbao"), ["--lang", "en", "--color", "never", folder.file("a\nb.csv")],
+        environment: [
+          "HOME=\(folder.path)", "PATH=/usr/bin:/bin", "LC_ALL=C.UTF-8", "TERM=xterm-256color",
+        ], rows: 24, columns: 44))
+    #expect(terminal.ending() == .status(3))
+    let screen = lines(terminal)
+    #expect(screen.allSatisfy { cells($0) <= 44 }, "\(screen)")
+    let words = screen.joined(separator: " ").split(separator: " ").joined(separator: " ")
+    #expect(words.contains("“县住健局” is not in the catalogue"), "\(screen)")
+    #expect(screen.joined().filter { $0 != " " }.contains("a\\nb.csv:2:"), "\(screen)")
+  }
+
   @Test func `Scenario 31: a table too wide drops columns and says which, a pipe has all`() throws {
     let screen = lines(
       try onTerminal(["--color", "never", "-c", Self.wideQuestion], columns: 60))
