@@ -212,10 +212,11 @@ int console_is_process_gone(int process) {
 static int64_t now(clockid_t clock, int64_t perSecond) {
   struct timespec time;
   if (clock_gettime(clock, &time) < 0) return 0;
-  return (int64_t)time.tv_sec * perSecond + (perSecond > 1 ? time.tv_nsec : 0);
+  return (int64_t)time.tv_sec * perSecond + time.tv_nsec / (1000000000 / perSecond);
 }
 int64_t console_monotonic_nanoseconds(void) { return now(CLOCK_MONOTONIC, 1000000000); }
 int64_t console_wall_seconds(void) { return now(CLOCK_REALTIME, 1); }
+int64_t console_wall_milliseconds(void) { return now(CLOCK_REALTIME, 1000); }
 size_t console_local_time(int64_t seconds, char *text, size_t capacity) {
   time_t time = (time_t)seconds;
   struct tm parts;

@@ -18,6 +18,8 @@ static char temporary_paths[temporary_slots][PATH_MAX];
 // 0 free, 1 being filled, 2 to be removed.
 static atomic_int temporary_states[temporary_slots];
 static atomic_int interrupted;
+// How many statements run on servers, which must be told first that they are not wanted any more.
+static atomic_int holders;
 static atomic_int progress_is_drawn;
 static atomic_int wakes;
 static int wake_pipe[2] = {-1, -1};
@@ -61,6 +63,10 @@ static void end_by(int signal_number) {
 
 static void on_batch_signal(int signal_number) {
   int saved = errno;
+  // A second SIGINT waits for nobody.
+  if (signal_number == SIGINT && atomic_load(&holders) > 0 && !atomic_exchange(&interrupted, 1)) {
+    return;
+  }
   remove_temporaries();
   erase_progress();
   if (signal_number == SIGINT) _exit(130);
@@ -152,6 +158,10 @@ int console_is_interrupted(void) {
   return atomic_load_explicit(&interrupted, memory_order_relaxed);
 }
 void console_clear_interruption(void) { atomic_store(&interrupted, 0); }
+void console_hold_interruption(void) { atomic_fetch_add(&holders, 1); }
+void console_release_interruption(void) {
+  if (atomic_fetch_sub(&holders, 1) == 1 && atomic_load(&interrupted)) raise(SIGINT);
+}
 int console_wake_descriptor(void) { return wake_pipe[0]; }
 
 int console_take_wakes(void) {

@@ -80,6 +80,7 @@ int console_process_id(void);
 int console_is_process_gone(int process);
 int64_t console_monotonic_nanoseconds(void);
 int64_t console_wall_seconds(void);
+int64_t console_wall_milliseconds(void);
 /// `2026-11-25 08:30:05` in the time zone of the process, for people to read; its length, 0 for a time
 /// that no calendar has.
 size_t console_local_time(int64_t seconds, char *text, size_t capacity);

@@ -18,6 +18,10 @@ int console_handle_prompt_signals(void);
 int console_is_interrupted(void);
 void console_clear_interruption(void);
 
+/// Between the two a first SIGINT only asks to stop; what it would have done is done at the end.
+void console_hold_interruption(void);
+void console_release_interruption(void);
+
 /// The reading end of the self-pipe: a byte arrives with every signal the editor must look at.
 int console_wake_descriptor(void);
 enum { console_wake_resized = 1, console_wake_continued = 2 };

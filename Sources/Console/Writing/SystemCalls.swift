@@ -30,6 +30,8 @@ package enum SystemCalls {
   package static var monotonicNanoseconds: Int64 { console_monotonic_nanoseconds() }
   /// Seconds since 1970; stands in the history and nowhere in an answer.
   package static var wallSeconds: Int64 { console_wall_seconds() }
+  /// Since 1970.
+  static var wallMilliseconds: Int64 { console_wall_milliseconds() }
   /// `2026-11-25 08:30:05`, for the listing of the history.
   static func localTime(_ seconds: Int64) -> String {
     var bytes = [CChar](repeating: 0, count: 64)
@@ -69,6 +71,10 @@ package enum SystemCalls {
   }
   package static var isInterrupted: Bool { console_is_interrupted() != 0 }
   package static func clearInterruption() { console_clear_interruption() }
+  /// While held a first SIGINT only asks to stop; what it would have done is done on release.
+  static func holdInterruption(_ isHeld: Bool) {
+    if isHeld { console_hold_interruption() } else { console_release_interruption() }
+  }
   /// Remembers a file that a signal handler removes; nil when the list is full.
   static func rememberTemporary(_ path: String) -> Int32? {
     let slot = unsafe console_remember_temporary(path)
