@@ -31,6 +31,7 @@ let package = Package(
     .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .target(name: "CLibedit", dependencies: ["CEdit"]),
     // Opened at first use: named neither in `link` nor in `pkgConfig`.
+    .target(name: "CCurl"),
     .target(name: "CZip"),
     .target(name: "CKernels"),
     .target(name: "CSystem"),
@@ -46,6 +47,11 @@ let package = Package(
     stage("Kernels", uses: ["CKernels"]),
     stage("Execution", uses: ["Syntax", "Catalog", "Planning", "Columns", "Kernels"]),
     stage(
+      "ClickHouse",
+      uses: [
+        "Syntax", "Catalog", "Planning", "SQLGeneration", "Columns", "Execution", "CCurl",
+      ]),
+    stage(
       "Loading",
       uses: ["Syntax", "Catalog", "Columns", "CExpat", "CSQLite", "CSystem", "CZip"]),
     stage("Workspace", uses: ["Syntax", "Columns", "CSQLite", "CSystem"]),
@@ -53,8 +59,8 @@ let package = Package(
     stage(
       "Console",
       uses: [
-        "Syntax", "Catalog", "Planning", "SQLGeneration", "Columns", "Execution", "Loading",
-        "Workspace", "Rendering", "CLibedit", "CTerminal",
+        "Syntax", "Catalog", "Planning", "SQLGeneration", "Columns", "Execution", "ClickHouse",
+        "Loading", "Workspace", "Rendering", "CLibedit", "CTerminal",
       ]),
     .executableTarget(
       name: "tongbao",
@@ -94,6 +100,7 @@ let package = Package(
       uses: [
         "Console", "Loading", "Rendering", "Syntax", "Catalog", "tongbao", "editor-demo",
       ]),
+    tests("ClickHouse", uses: ["Syntax", "Catalog", "Columns", "ClickHouse", "Console"]),
     tests(
       "Golden",
       uses: [
@@ -103,8 +110,8 @@ let package = Package(
     tests(
       "Oracle",
       uses: [
-        "Syntax", "Catalog", "Planning", "SQLGeneration", "Columns", "Execution", "Loading",
-        "Rendering", "Console", "CSQLite",
+        "Syntax", "Catalog", "Planning", "SQLGeneration", "Columns", "Execution", "ClickHouse",
+        "Loading", "Rendering", "Console", "CSQLite",
       ]),
     tests(
       "SyntheticOrders",

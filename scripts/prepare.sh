@@ -3,7 +3,9 @@
 
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-build_packages=(libsqlite3-dev libedit-dev libexpat1-dev libzip-dev libxlsxwriter-dev pkg-config)
+build_packages=(
+  libsqlite3-dev libedit-dev libexpat1-dev libzip-dev libxlsxwriter-dev libcurl4-openssl-dev
+  pkg-config)
 
 # quietly WHAT COMMAND…: runs the command and shows what it printed only if it fails.
 quietly() {

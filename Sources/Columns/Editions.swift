@@ -71,6 +71,7 @@ extension Loaded {
   package mutating func join(_ piece: Loaded) {
     let offset = store.partitions.count
     store.partitions += piece.store.partitions
+    store.distant += piece.store.distant
     store.damage = store.damage ?? piece.store.damage
     notices += piece.notices
     totalRows += piece.totalRows

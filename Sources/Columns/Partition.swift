@@ -153,10 +153,44 @@ package struct PartitionSummary: Sendable, Hashable {
   }
 }
 
+/// Rows that another engine holds: what is known of them without a look at one.
+package struct DistantPartition: Sendable, Hashable {
+  package var dataset: String
+  package var issuer: String
+  /// year × 4 + quarter − 1; nil: holds in every period.
+  package var quarterIndex: Int?
+  package var rowCount: Int
+  package var summary: PartitionSummary
+  /// The texts of the columns that dimensions are read from, by column, in order of appearance.
+  package var members: [String: [String]]
+  /// What the notice that the rows came from says of them as a whole; nil for exports.
+  package var notice: NoticeInfo?
+
+  package init(
+    dataset: String, issuer: String, quarterIndex: Int?, rowCount: Int,
+    summary: PartitionSummary, members: [String: [String]], notice: NoticeInfo? = nil
+  ) {
+    self.dataset = dataset
+    self.issuer = issuer
+    self.quarterIndex = quarterIndex
+    self.rowCount = rowCount
+    self.summary = summary
+    self.members = members
+    self.notice = notice
+  }
+}
+
 /// Everything loaded, in loading order.
 package struct Store: Sendable {
   package var partitions: [Partition]
+  /// What a cluster answers for, and nothing here does.
+  package var distant: [DistantPartition] = []
   /// Where what could not be read is noted; nil: everything is in memory.
   package var damage: DamageLog?
   package init(partitions: [Partition] = []) { self.partitions = partitions }
+
+  /// The names of the data sets with any rows, wherever they lie.
+  package var datasets: Set<String> {
+    Set(partitions.map(\.dataset)).union(distant.map(\.dataset))
+  }
 }

@@ -10,10 +10,11 @@ import Syntax
 /// line a group.
 ///
 /// - Complexity: that of the answer.
-package func aggregateText(of plan: Plan, in catalog: Catalog, using index: StoreIndex)
-  throws(ExactOverflow) -> String
-{
-  let engine = MemoryAggregator(index)
+package func aggregateText(
+  of plan: Plan, in catalog: Catalog, using index: StoreIndex,
+  by aggregator: (any Aggregator)? = nil
+) throws(ExactOverflow) -> String {
+  let engine = aggregator ?? MemoryAggregator(index)
   let planned = plan.measures.values.map { (name: name(of: $0.use), measure: $0) }
   var lines: [String] = []
   for (name, measure) in planned.sorted(by: { $0.name < $1.name }) {
@@ -24,7 +25,7 @@ package func aggregateText(of plan: Plan, in catalog: Catalog, using index: Stor
     lines.append(name + (frame.dimensions.isEmpty ? "" : " by " + list(frame.dimensions)))
     for row in 0..<table.groups.count {
       let labels = zip(frame.dimensions, table.groups[row])
-        .map { label($0.1, of: $0.0, engine, catalog) }
+        .map { label($0.1, of: $0.0, index.codes, catalog) }
       let value = table.entry(at: row).value.map(text) ?? "null"
       lines.append("  " + (labels + [value]).joined(separator: "  "))
     }
@@ -40,14 +41,14 @@ private func name(of use: MeasureUse) -> String {
 }
 
 private func label(
-  _ code: Int, of dimension: String, _ engine: MemoryAggregator, _ catalog: Catalog
+  _ code: Int, of dimension: String, _ codes: DimensionCodes, _ catalog: Catalog
 ) -> String {
   guard code >= 0 else { return "-" }
   switch catalog.dimension(named: dimension)?.timeUnit {
   case .month: return Month(index: code).text
   case .quarter: return Quarter(index: code).text
   case .year: return String(code)
-  case nil: return engine.codes.name(code, of: dimension)
+  case nil: return codes.name(code, of: dimension)
   }
 }
 

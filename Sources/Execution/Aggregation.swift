@@ -121,7 +121,7 @@ package struct MemoryAggregator: Aggregator {
 
   var store: Store { index.store }
   var catalog: Catalog { index.catalog }
-  var codes: DimensionCodes { index.codes }
+  package var codes: DimensionCodes { index.codes }
 
   package init(_ index: StoreIndex, _ monitor: ExecutionMonitor = ExecutionMonitor()) {
     self.index = index

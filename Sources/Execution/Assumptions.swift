@@ -13,7 +13,8 @@ import Syntax
 /// - Throws: `ExactOverflow`
 /// - Complexity: O(groups × metrics)
 package func impossibleAssumption(
-  of plan: Plan, in vocabulary: Vocabulary, holding holdings: Holdings, using index: StoreIndex
+  of plan: Plan, in vocabulary: Vocabulary, holding holdings: Holdings, using index: StoreIndex,
+  by aggregator: (any Aggregator)? = nil
 ) throws(ExactOverflow) -> Refusal? {
   for assumption in plan.query.assumptions {
     let part = Formula(of: assumption.metric)
@@ -28,7 +29,7 @@ package func impossibleAssumption(
         continue
       }
       let evaluation = Evaluation(
-        wider, MemoryAggregator(index), vocabulary, holdings)
+        wider, MemoryAggregator(index), vocabulary, holdings, by: aggregator)
       let frame = evaluation.mainFrame
       let keys = frame.dimensions.isEmpty ? [[]] : try evaluation.keys(of: [part], frame)
       for key in keys {

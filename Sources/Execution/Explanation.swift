@@ -12,10 +12,10 @@ import Syntax
 /// - Complexity: that of the answer, times the counts of a score.
 package func explanation(
   of plan: Plan, in vocabulary: Vocabulary, holding holdings: Holdings, language: Language,
-  using index: StoreIndex
+  using index: StoreIndex, by aggregator: (any Aggregator)? = nil
 ) throws(ExactOverflow) -> [String] {
   let evaluation = Evaluation(
-    plan, MemoryAggregator(index), vocabulary, holdings)
+    plan, MemoryAggregator(index), vocabulary, holdings, by: aggregator)
   var explainer = Explainer(evaluation, language)
   try explainer.run()
   return explainer.lines

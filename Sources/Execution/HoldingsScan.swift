@@ -12,15 +12,23 @@ package func holdings(of store: Store, in catalog: Catalog) -> Holdings {
   var combinations: [String: [CoveredCombination]] = [:]
   var quarters: Set<Quarter> = []
   var issuers: [String] = []
-  for partition in store.partitions {
-    guard let dataset = catalog.dataset(named: partition.dataset) else { continue }
-    if !partition.issuer.isEmpty, !issuers.contains(partition.issuer) {
-      issuers.append(partition.issuer)
-    }
-    for combination in coveredCombinations(of: partition, dataset, store, catalog) {
+  func take(_ found: [CoveredCombination], _ dataset: Dataset, _ issuer: String) {
+    if !issuer.isEmpty, !issuers.contains(issuer) { issuers.append(issuer) }
+    for combination in found {
       if dataset.time != nil { quarters.insert(combination.quarter) }
       combinations[dataset.name, default: []].append(combination)
     }
+  }
+  for partition in store.partitions {
+    guard let dataset = catalog.dataset(named: partition.dataset) else { continue }
+    let found = coveredCombinations(of: partition, dataset, store, catalog)
+    take(found, dataset, partition.issuer)
+  }
+  for part in store.distant {
+    guard let dataset = catalog.dataset(named: part.dataset) else { continue }
+    let found = Execution.combinations(
+      of: part.summary, tellingIssuer: store.toldIssuer(part.issuer))
+    take(found, dataset, part.issuer)
   }
   return Holdings(
     quarters: quarters.sorted(), issuers: issuers, combinations: combinations,
@@ -109,29 +117,42 @@ private func coveredCombinations(
   // A summary that another rulebook was kept with says nothing of this one's dimensions.
   let known = partition.summary.flatMap { $0.dimensions == others ? $0 : nil }
   let summary = known ?? Execution.summary(of: partition, dataset, catalog)
-  // What one county does not publish another may: then each covers for itself.
-  let issuers = Set(store.partitions.map(\.issuer)).subtracting([""])
-  let isTold = issuers.count > 1 && !partition.issuer.isEmpty
-  var found = summary.combinations.map { combination in
-    var members = Dictionary(zip(others, combination.members)) { first, _ in first }
-    if isTold { members["issuer"] = partition.issuer }
-    return CoveredCombination(
-      quarter: Quarter(index: combination.quarterIndex), members: members,
-      filledColumns: Set(combination.filledColumns), rowCount: combination.rowCount)
-  }
+  let issuer = store.toldIssuer(partition.issuer)
+  var found = Execution.combinations(of: summary, tellingIssuer: issuer)
   if found.isEmpty, let quarter = partition.quarterIndex {
     // A notice without a single event or problem still says so for its period.
     var members = Dictionary(
       uniqueKeysWithValues: others.compactMap { name in
         catalog.dimension(named: name)?.defaultMember.map { (name, $0) }
       })
-    if isTold { members["issuer"] = partition.issuer }
+    members["issuer"] = issuer
     found.append(
       CoveredCombination(
         quarter: Quarter(index: quarter), members: members,
         filledColumns: Set(dataset.columns.map(\.name)), rowCount: 0))
   }
   return found
+}
+
+private func combinations(of summary: PartitionSummary, tellingIssuer issuer: String?)
+  -> [CoveredCombination]
+{
+  summary.combinations.map { combination in
+    var members = Dictionary(zip(summary.dimensions, combination.members)) { first, _ in first }
+    members["issuer"] = issuer
+    return CoveredCombination(
+      quarter: Quarter(index: combination.quarterIndex), members: members,
+      filledColumns: Set(combination.filledColumns), rowCount: combination.rowCount)
+  }
+}
+
+extension Store {
+  /// What one county does not publish another may: then each covers for itself. nil where one
+  /// issuer speaks for all.
+  fileprivate func toldIssuer(_ issuer: String) -> String? {
+    let issuers = Set(partitions.map(\.issuer) + distant.map(\.issuer)).subtracting([""])
+    return issuers.count > 1 && !issuer.isEmpty ? issuer : nil
+  }
 }
 
 /// What a large partition covers, if all its rows cover the same: known from the bounds of its
@@ -202,9 +223,22 @@ package func withLoadedMembers(_ catalog: Catalog, from store: Store) -> Catalog
   return catalog
 }
 
+private func distantMembers(_ dimension: String, _ store: Store, _ catalog: Catalog) -> [String] {
+  store.distant.flatMap { part -> [String] in
+    guard let dataset = catalog.dataset(named: part.dataset),
+      let source = dataset.dimensions.first(where: { $0.dimension == dimension })?.source,
+      case .column(let name) = source
+    else { return [] }
+    return part.members[name] ?? []
+  }
+}
+
 private func loadedMembers(_ dimension: String, _ store: Store, _ catalog: Catalog) -> [String] {
-  if dimension == "issuer" { return store.partitions.map(\.issuer).filter { !$0.isEmpty } }
-  var found: [String] = []
+  if dimension == "issuer" {
+    let issuers = store.partitions.map(\.issuer) + store.distant.map(\.issuer)
+    return issuers.filter { !$0.isEmpty }
+  }
+  var found = distantMembers(dimension, store, catalog)
   // Partitions of one file share their dictionary, which is then read once.
   var last: [String] = []
   for partition in store.partitions {

@@ -12,6 +12,13 @@ struct ScaledSQL {
   var isAtom = false
   /// The value of a literal, so that it can be scaled here.
   var literal: Int64?
+  /// No value takes more bits, the sign apart.
+  var bits = SQLTable.wholeBits
+
+  /// Of a literal.
+  static func bits(of number: Int64) -> Int {
+    Int64.bitWidth - number.magnitude.leadingZeroBitCount
+  }
 
   var bracketed: String { isAtom ? text : "(\(text))" }
 
@@ -27,9 +34,12 @@ struct ScaledSQL {
     if let literal {
       let (product, isOverflowing) = literal.multipliedReportingOverflow(by: factor)
       guard !isOverflowing else { return nil }
-      return ScaledSQL(text: "\(product)", places: places, isAtom: product >= 0, literal: product)
+      return ScaledSQL(
+        text: "\(product)", places: places, isAtom: product >= 0, literal: product,
+        bits: Self.bits(of: product))
     }
-    return ScaledSQL(text: "\(bracketed) * \(factor)", places: places)
+    return ScaledSQL(
+      text: "\(bracketed) * \(factor)", places: places, bits: bits + Self.bits(of: factor))
   }
 }
 
@@ -46,11 +56,11 @@ struct ExpressionSQL {
       let places = number.scale + (number.form == .percent ? 2 : 0)
       return ScaledSQL(
         text: "\(number.digits)", places: places, isAtom: number.digits >= 0,
-        literal: number.digits)
+        literal: number.digits, bits: ScaledSQL.bits(of: number.digits))
     case .parameter: return nil
     case .negated(let inner):
       guard let inner = text(inner) else { return nil }
-      return ScaledSQL(text: "-\(inner.bracketed)", places: inner.places)
+      return ScaledSQL(text: "-\(inner.bracketed)", places: inner.places, bits: inner.bits)
     case .measure(let name, _): return column(name.text)
     case .sum(let terms): return sum(terms)
     case .product(let factors): return product(factors)
@@ -65,14 +75,15 @@ struct ExpressionSQL {
     }
     switch column.type {
     case .text: return ScaledSQL(text: "NULL", places: 0, isAtom: true)
-    case .decimal: return atom(id, SQLTable.decimalPlaces)
-    case .percent: return atom(id, SQLTable.decimalPlaces + 2)
-    default: return atom(id, 0)
+    case .decimal: return atom(id, SQLTable.decimalPlaces, bits: SQLTable.decimalBits)
+    case .percent: return atom(id, SQLTable.decimalPlaces + 2, bits: SQLTable.decimalBits)
+    case .flag: return atom(id, 0, bits: 1)
+    default: return atom(id, 0, bits: SQLTable.wholeBits)
     }
   }
 
-  private func atom(_ id: String, _ places: Int) -> ScaledSQL {
-    ScaledSQL(text: table.column(id), places: places, isAtom: true)
+  private func atom(_ id: String, _ places: Int, bits: Int) -> ScaledSQL {
+    ScaledSQL(text: table.column(id), places: places, isAtom: true, bits: bits)
   }
 
   private func sum(_ terms: [SignedTerm]) -> ScaledSQL? {
@@ -83,18 +94,22 @@ struct ExpressionSQL {
       let sign = terms[index].isSubtracted ? " - " : " + "
       result += index == 0 ? part.bracketed : sign + part.bracketed
     }
-    return ScaledSQL(text: result, places: scaled.first?.places ?? 0)
+    let widest = scaled.map(\.bits).max() ?? 0
+    return ScaledSQL(
+      text: result, places: scaled.first?.places ?? 0,
+      bits: widest + ScaledSQL.bits(of: Int64(scaled.count)))
   }
 
   private func product(_ factors: [SignedFactor]) -> ScaledSQL? {
-    var (result, places) = ("", 0)
+    var (result, places, bits) = ("", 0, 0)
     for (index, factor) in factors.enumerated() {
       // A quotient is a fraction: it is never sent.
       guard !factor.isDivided, let part = text(factor.factor) else { return nil }
       result += (index == 0 ? "" : " * ") + part.bracketed
       places += part.places
+      bits += part.bits
     }
-    return places <= Self.mostPlaces ? ScaledSQL(text: result, places: places) : nil
+    return places <= Self.mostPlaces ? ScaledSQL(text: result, places: places, bits: bits) : nil
   }
 
   /// In the units of the finest; nil where one has no text.
@@ -111,12 +126,15 @@ struct ExpressionSQL {
     case .round: return nil
     case .abs:
       guard arguments.count == 1, let inner = text(arguments[0]) else { return nil }
-      return ScaledSQL(text: "abs(\(inner.text))", places: inner.places, isAtom: true)
+      return ScaledSQL(
+        text: "abs(\(inner.text))", places: inner.places, isAtom: true, bits: inner.bits)
     case .coalesce, .least, .greatest:
       guard let parts = aligned(arguments.map(text)), let first = parts.first else { return nil }
       if parts.count == 1 { return first }
       let list = parts.map(\.text).joined(separator: ", ")
-      return ScaledSQL(text: "\(name(function))(\(list))", places: first.places, isAtom: true)
+      return ScaledSQL(
+        text: "\(name(function))(\(list))", places: first.places, isAtom: true,
+        bits: parts.map(\.bits).max() ?? 0)
     }
   }
 
@@ -155,7 +173,7 @@ struct ExpressionSQL {
     guard arguments.count == 2, let end = day(arguments[0]), let start = day(arguments[1]) else {
       return nil
     }
-    return ScaledSQL(text: "\(end) - \(start)", places: 0)
+    return ScaledSQL(text: "\(end) - \(start)", places: 0, bits: 32)
   }
 
   private func day(_ expression: ExpressionSyntax) -> String? {
@@ -176,13 +194,15 @@ struct ExpressionSQL {
     else { return text(argument).flatMap { $0.places == 0 ? $0 : nil } }
     let (dividend, divisor) = (parts[0].bracketed, parts[1].bracketed)
     let cut = table.dialect.quotient(dividend, divisor)
+    let bits = parts[0].bits + 1
     // Cutting goes toward zero, the floor does not: one less where a negative quotient has a rest.
     if let literal = parts[0].literal, literal >= 0, divisor.allSatisfy(\.isASCII) {
       return ScaledSQL(
-        text: "\(cut) - (\(divisor) < 0 AND \(dividend) % \(divisor) != 0)", places: 0)
+        text: "\(cut) - (\(divisor) < 0 AND \(dividend) % \(divisor) != 0)", places: 0,
+        bits: bits)
     }
     return ScaledSQL(
       text: "\(cut) - (\(dividend) % \(divisor) != 0 AND (\(dividend) < 0) != (\(divisor) < 0))",
-      places: 0)
+      places: 0, bits: bits)
   }
 }

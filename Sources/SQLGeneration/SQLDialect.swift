@@ -16,7 +16,7 @@ package enum SQLDialect: String, Sendable, Hashable, CaseIterable {
   ]
 
   /// A table or column by its id in the definition; quoted unless it is a plain lower-case word.
-  func name(_ id: String) -> String {
+  package func name(_ id: String) -> String {
     let isPlain =
       id.utf8.enumerated().allSatisfy { index, byte in
         (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || byte == UInt8(ascii: "_")
@@ -27,7 +27,7 @@ package enum SQLDialect: String, Sendable, Hashable, CaseIterable {
   }
 
   /// A text literal. No character of `text` can end it.
-  func literal(_ text: String) -> String { quoted(text, "'") }
+  package func literal(_ text: String) -> String { quoted(text, "'") }
 
   private func quoted(_ text: String, _ mark: Unicode.Scalar) -> String {
     var result = String(mark)

@@ -39,16 +39,22 @@ package struct SQLSelect: Sendable, Hashable {
   package var figures: [String]
   /// FROM and WHERE, a line each.
   package var rows: [String]
+  /// How many printed rows a group is made of, where tables are printed: the last of the figures.
+  package var printedRows: String?
+  /// Over more rows a sum of 64 bits, which a server lets wrap, could be wrong.
+  package var mostRows: Int64
   let dialect: SQLDialect
 
   package var text: String { text(showing: figures) }
 
-  /// The statement with these figures, which may be of several measures over the same rows.
-  func text(showing figures: [String]) -> String {
+  /// The statement with these figures, which may be of several measures over the same rows, and
+  /// behind them the printed rows.
+  package func text(showing figures: [String]) -> String {
     let names = keys.indices.map { "_k\($0)" }
     let columns =
       zip(keys, names).map { "\($0) AS \($1)" } + ["\(dialect.countRows) AS _n"]
-    let own = figures.enumerated().map { "  \($1) AS _a\($0)" }
+    let all = figures + (printedRows.map { [$0] } ?? [])
+    let own = all.enumerated().map { "  \($1) AS _a\($0)" }
     let head = (["SELECT \(columns.joined(separator: ", "))"] + own).joined(separator: ",\n")
     var lines = [head] + rows
     if !names.isEmpty { lines.append("GROUP BY \(names.joined(separator: ", "))") }
@@ -69,10 +75,12 @@ package enum SQLPart: Sendable, Hashable {
 ///   - dimensions: the groups, in the order of the keys `_k0`, `_k1`, …
 ///   - months: `Month.index` of the months in scope.
 ///   - ignored: dimensions whose tests are not applied.
+///   - loads: of each data set those whose rows count; nil: every row counts.
 /// - Complexity: O(members of the dimensions named)
 package func sqlParts(
   of planned: PlannedMeasure, by dimensions: [String], months: [Int],
-  ignoring ignored: Set<String> = [], in catalog: Catalog, for dialect: SQLDialect
+  ignoring ignored: Set<String> = [], in catalog: Catalog, for dialect: SQLDialect,
+  loads: [String: [Int64]]? = nil
 ) -> [SQLPart] {
   guard let metric = catalog.metric(named: planned.use.measure.metric) else { return [] }
   var result: [SQLPart] = []
@@ -81,7 +89,8 @@ package func sqlParts(
     guard !parts.isEmpty, let dataset = catalog.dataset(named: source.dataset) else { continue }
     let writer = SelectWriter(
       table: SQLTable(dataset, dialect), source: source, sourceIndex: index, parts: parts,
-      condition: planned.condition?.without(ignored), months: months, catalog: catalog)
+      condition: planned.condition?.without(ignored), months: months, catalog: catalog,
+      loads: loads.map { $0[dataset.name] ?? [] })
     result.append(
       writer.select(by: dimensions).map { .select($0) }
         ?? .ownEngine(dataset: dataset.name, sourceIndex: index))
@@ -97,6 +106,8 @@ private struct SelectWriter {
   let condition: Condition?
   let months: [Int]
   let catalog: Catalog
+  /// nil: every row counts.
+  let loads: [Int64]?
 
   private var conditions: ConditionSQL { ConditionSQL(table: table, catalog: catalog) }
 
@@ -110,7 +121,8 @@ private struct SelectWriter {
       dataset: table.dataset.name, sourceIndex: sourceIndex, keyWidths: keys.map(\.count),
       aggregate: figure.aggregate, places: figure.places,
       keys: keys.flatMap { $0 } + figure.keys, figures: figure.columns, rows: rows,
-      dialect: table.dialect)
+      printedRows: figure.isWithPrintedRows ? printedRows(dimensions) : nil,
+      mostRows: figure.mostRows, dialect: table.dialect)
   }
 
   // MARK: - Rows
@@ -118,6 +130,11 @@ private struct SelectWriter {
   /// Joined with AND; nil where a test of the definition cannot be sent.
   private func tests() -> [String]? {
     var tests: [String] = [partsText]
+    if let loads {
+      let list = loads.sorted().map(String.init).joined(separator: ", ")
+      tests.append(
+        loads.isEmpty ? ConditionSQL.never : "\(table.column(.load)) IN (\(list))")
+    }
     if let condition {
       switch condition {
       case .all(let parts): tests += parts.map { bracketed($0) }
@@ -187,6 +204,15 @@ private struct SelectWriter {
     }
   }
 
+  /// Rows of one unit that are joined are remarked (R08); not where each stands alone.
+  private func printedRows(_ dimensions: [String]) -> String? {
+    guard dimensions.count <= 1, !dimensions.contains("row"),
+      let own = table.dataset.dimensions.first(where: { $0.dimension == "row" }),
+      case .column(let id) = own.source, table.dataset.column(named: id)?.type == .text
+    else { return nil }
+    return table.dialect.distinct(table.dialect.nullIfBlank(table.column(id)))
+  }
+
   // MARK: - Figures
 
   private struct Figure {
@@ -194,6 +220,9 @@ private struct SelectWriter {
     var columns: [String] = []
     var keys: [String] = []
     var places = 0
+    var mostRows = Int64.max
+    /// A group is one row of the result.
+    var isWithPrintedRows: Bool { keys.isEmpty }
   }
 
   private func figure() -> Figure? {
@@ -208,11 +237,15 @@ private struct SelectWriter {
     let (text, places) = (value.text, value.places)
     let sum = ["sum(\(text))", "count(\(text))"]
     switch function {
-    case .sum: return Figure(aggregate: .sum, columns: sum, places: places)
-    case .last:
-      return Figure(
-        aggregate: .last, columns: sum, keys: [table.column(.year), table.column(.quarter)],
-        places: places)
+    case .sum, .last:
+      // Values of so many bits each leave so many rows before the sign.
+      guard value.bits < 62 else { return nil }
+      var figure = Figure(aggregate: .sum, columns: sum, places: places)
+      figure.mostRows = 1 << Int64(62 - value.bits)
+      guard function == .last else { return figure }
+      figure.aggregate = .last
+      figure.keys = [table.column(.year), table.column(.quarter)]
+      return figure
     case .same:
       return Figure(aggregate: .same, columns: ["min(\(text))", "max(\(text))"], places: places)
     case .max: return Figure(aggregate: .max, columns: ["max(\(text))"], places: places)

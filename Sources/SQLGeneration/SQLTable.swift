@@ -1,9 +1,9 @@
 // SQLTable.swift: the definition of a data set arrives; the table that holds its rows leaves.
 //
 // A table is named as the data set, and its columns as the definition's. Beside them stand the
-// row's year, quarter and month and its issuer. Texts are never NULL (a blank is ''); everything
-// else is a whole number: flags 0 and 1, days since 1970, minutes since 1970, and decimals in
-// ten-thousandths, so that no engine ever adds a fraction.
+// row's year, quarter and month and its issuer, and on a server the load that brought it. Texts are
+// never NULL (a blank is ''); everything else is a whole number: flags 0 and 1, days since 1970,
+// minutes since 1970, and decimals in ten-thousandths, so that no engine ever adds a fraction.
 
 import Catalog
 import Syntax
@@ -12,10 +12,17 @@ import Syntax
 package struct SQLTable: Sendable {
   /// Decimal columns hold the value × 10^4, percentages the printed number × 10^4.
   package static let decimalPlaces = 4
+  /// The numbers of a server's columns are below 2^these, the sign apart, so that it is known how
+  /// many rows can be added.
+  package static let wholeBits = 31
+  package static let decimalBits = 40
 
   /// A column of every table that no definition states.
   package enum Added: String, Sendable, CaseIterable {
-    case year, quarter, month, issuer
+    case year, quarter, month, issuer, load
+
+    /// What every engine has; the load only a server.
+    static let everywhere: [Added] = [.year, .quarter, .month, .issuer]
   }
 
   package let dataset: Dataset
@@ -41,7 +48,7 @@ package struct SQLTable: Sendable {
   /// `CREATE TABLE` for SQLite.
   package var creation: String {
     let own = stored.map { "\(column($0.name)) \($0.type == .text ? "TEXT NOT NULL" : "INTEGER")" }
-    let added = Added.allCases.map {
+    let added = Added.everywhere.map {
       "\(column($0)) \($0 == .issuer ? "TEXT" : "INTEGER") NOT NULL"
     }
     return "CREATE TABLE \(name) (\((own + added).joined(separator: ", ")))"

@@ -7,7 +7,11 @@ import Syntax
 /// The SELECTs of a question (`explain sqlite`, `explain clickhouse`): its own periods and those it
 /// compares with. Measures over the same rows share a statement, and a comment says which figures
 /// are whose; one measure needs no comment.
-package func sqlText(of plan: Plan, in catalog: Catalog, for dialect: SQLDialect) -> String {
+///
+/// - Parameter loads: as of `sqlParts`.
+package func sqlText(
+  of plan: Plan, in catalog: Catalog, for dialect: SQLDialect, loads: [String: [Int64]]? = nil
+) -> String {
   let uses = plan.query.columns.flatMap { $0.formula.measureUses(extra: []) }
   var statements: [Statement] = []
   var seen: Set<MeasureUse> = []
@@ -18,7 +22,7 @@ package func sqlText(of plan: Plan, in catalog: Catalog, for dialect: SQLDialect
     for months in [plan.query.months] + plan.query.earlierMonths(in: catalog) {
       let parts = sqlParts(
         of: planned, by: plan.groups(of: use, in: catalog), months: months, in: catalog,
-        for: dialect)
+        for: dialect, loads: loads)
       for part in parts { add(measure, part, to: &statements) }
     }
   }
@@ -55,6 +59,7 @@ private func add(_ measure: String, _ part: SQLPart, to statements: inout [State
     guard
       let index = statements.firstIndex(where: {
         $0.select?.rows == select.rows && $0.select?.keys == select.keys
+          && $0.select?.printedRows == select.printedRows
       })
     else {
       statements.append(

@@ -21,7 +21,9 @@ enum ImportRule {
     ],
     "Workspace": ["Syntax", "Columns", "CSQLite", "CSystem"],
     "SQLGeneration": ["Syntax", "Catalog", "Planning"],
-    "ClickHouse": ["Syntax", "Planning", "SQLGeneration", "Columns", "Execution", "CCurl"],
+    "ClickHouse": [
+      "Syntax", "Catalog", "Planning", "SQLGeneration", "Columns", "Execution", "CCurl",
+    ],
     "Rendering": ["Syntax", "Columns", "CXlsxWriter"],
     "Console": [
       "Syntax", "Catalog", "Planning", "Columns", "Kernels", "Execution", "Loading", "Workspace",

@@ -48,6 +48,8 @@ import Testing
         + ProjectFiles.list(below: "Tests/GoldenTests/Runs")).map { path in
           String((path.split(separator: "/").last ?? "").prefix(3))
         })
+    // What only a cluster refuses is held by the tests of ClickHouse.
+    codes.subtract(["U12", "U13"])
     #expect(codes.subtracting(recorded).sorted() == [])
   }
 

@@ -11,34 +11,17 @@ import Support
 import Syntax
 import Testing
 
-private let threeQuarters: Ground? = {
-  let built = buildCatalog(from: builtInRulebook())
-  let folders = ["synthetic-2023Q4", "synthetic-2024Q3", "2024Q4"].map {
-    "\(projectFolder)/examples/\($0)"
-  }
-  guard let loaded = try? load(paths: folders, into: built.catalog, options: LoadOptions()) else {
-    return nil
-  }
-  return Ground(built.catalog, loaded)
-}()
-
 @Suite struct SQLiteAgreementTests {
   @Test func everyRecordedQuestionAndEveryExampleHasTheSameBytes() throws {
     let ground = try #require(threeQuarters)
     let sqlite = try SQLiteAggregator(ground.loaded.store, ground.vocabulary.catalog)
-    let recorded = ProjectFiles.list(below: "Tests/GoldenTests/Questions").compactMap { path in
-      ProjectFiles.text(path).map { text in
-        text.split(separator: "\n# ", maxSplits: 1)[0].split(separator: "\n").dropFirst()
-          .joined(separator: "\n")
-      }
-    }
     let examples = ContractExamples.sentences.split(separator: "\n").flatMap {
       $0.split(separator: "|", omittingEmptySubsequences: false).dropFirst().map {
         $0.split(separator: "⏎").joined(separator: "\n")
       }
     }
     var answered = 0
-    for source in recorded + examples {
+    for source in recordedSources() + examples {
       for question in questions(in: source, ground) {
         answered += try compare(question, source, ground, sqlite) ? 1 : 0
       }
@@ -46,16 +29,6 @@ private let threeQuarters: Ground? = {
     #expect(answered > 150)
     #expect(sqlite.sentCount > 1000)
     #expect(sqlite.unsentCount == 0)
-  }
-
-  private func questions(in source: String, _ ground: Ground) -> [QuestionSyntax] {
-    parse(source, knowing: ground.vocabulary.knownWords).statements.compactMap { parsed in
-      switch parsed.statement?.kind {
-      case .query(let question): question
-      case .explain(_, let question): question
-      default: nil
-      }
-    }
   }
 
   /// - Returns: false where the question is refused.
