@@ -1,6 +1,7 @@
 // Pipeline.swift: the flow, from a question's text to its answer, one stage after the other.
 
 import Catalog
+import ClickHouse
 import Columns
 import Execution
 import Loading
@@ -26,6 +27,8 @@ package struct Ground: Sendable {
   package let pieces: LoadedPieces
   /// `use version`; nil: the latest.
   let version: Int?
+  /// What answers for the periods that are not loaded; nil: nothing does.
+  let cluster: ClusterData?
   /// Unlike that of any other ground: what was made from it can be told from what was not.
   let number: UInt64
 
@@ -33,20 +36,27 @@ package struct Ground: Sendable {
 
   package init(_ catalog: Catalog, _ loaded: Loaded) { self.init(catalog, LoadedPieces(loaded)) }
 
-  package init(_ catalog: Catalog, _ pieces: LoadedPieces, version: Int? = nil) {
+  package init(
+    _ catalog: Catalog, _ pieces: LoadedPieces, version: Int? = nil, cluster: ClusterData? = nil
+  ) {
     self.pieces = pieces
     self.version = version
+    self.cluster = cluster
     number = Self.madeCount.wrappingAdd(1, ordering: .relaxed).newValue
-    let loaded = pieces.chosen(version: version)
+    var loaded = pieces.chosen(version: version)
+    if let cluster {
+      loaded.store.distant = cluster.distant(besides: loaded.store.partitions)
+    }
     var catalog = catalog.adding(pieces.pieces.flatMap(\.ownDefinitions))
     catalog.admit(pieces.pieces.flatMap(\.newMembers))
     var whole = withLoadedMembers(catalog, from: loaded.store)
-    for notice in loaded.notices where !notice.county.isEmpty {
+    let notices = loaded.notices + loaded.store.distant.compactMap(\.notice)
+    for notice in notices where !notice.county.isEmpty {
       whole.nameIssuer(notice.issuer, alsoBy: notice.county)
     }
     vocabulary = Vocabulary(whole)
     holdings = Execution.holdings(of: loaded.store, in: whole)
-    holdings.printedMarks = loaded.notices.flatMap { notice in
+    holdings.printedMarks = notices.flatMap { notice in
       notice.printedWeights.map {
         PrintedMark(
           issuer: notice.issuer, quarter: notice.period, column: $0.column, digits: $0.digits,
@@ -55,6 +65,14 @@ package struct Ground: Sendable {
     }
     self.loaded = loaded
     index = StoreIndex(loaded.store, whole)
+  }
+
+  /// The same with something else in its place.
+  func with(
+    catalog: Catalog? = nil, pieces: LoadedPieces? = nil, version: Int?
+  ) -> Ground {
+    Ground(
+      catalog ?? vocabulary.catalog, pieces ?? self.pieces, version: version, cluster: cluster)
   }
 }
 
@@ -116,19 +134,27 @@ package struct Pipeline: Sendable {
     let plan = try plan(query, in: ground.vocabulary, holding: ground.holdings)
     var answer: Answer
     var refusal: Refusal?
+    let engine = ground.clusterEngine(monitor)
     do throws(ExactOverflow) {
       refusal = try impossibleAssumption(
-        of: plan, in: ground.vocabulary, holding: ground.holdings, using: ground.index)
+        of: plan, in: ground.vocabulary, holding: ground.holdings, using: ground.index, by: engine)
       answer = try Execution.answer(
         plan, from: ground.loaded.store, in: ground.vocabulary,
-        holding: ground.holdings, language: language, using: ground.index, watchedBy: monitor)
+        holding: ground.holdings, language: language, by: engine, using: ground.index,
+        watchedBy: monitor)
     } catch {
       throw .wrong(.figureTooLarge(at: tree.range))
     }
+    if let fault = engine?.fault { throw .refused(fault.refusal) }
     // Without a column that cannot be read every figure is in doubt.
     if let lost = ground.loaded.store.damage?.first { throw .refused(lost.refusal) }
     if let refusal { throw .refused(refusal) }
-    answer.notes += try findingNotes(of: plan, answer, in: language)
+    let distant = ground.distantKeys(of: plan)
+    if distant.isEmpty {
+      answer.notes += try findingNotes(of: plan, answer, in: language)
+    } else {
+      answer.notes = ground.clusterNotes(distant, answer.notes, language)
+    }
     if writesSentences {
       answer.sentence = sentence(of: tree, in: language, naming: canonicalNames(language))
     }
@@ -166,6 +192,7 @@ package struct Pipeline: Sendable {
     let query = try resolve(
       tree, in: ground.vocabulary, holding: ground.holdings, scope: scope)
     let plan = try plan(query, in: ground.vocabulary, holding: ground.holdings)
+    if let key = ground.distantKeys(of: plan).min() { throw .refused(.rowsOfCluster(key)) }
     do throws(ExactOverflow) {
       return try Execution.baseRows(
         of: plan, from: ground.loaded.store, in: ground.vocabulary.catalog)
@@ -191,13 +218,15 @@ package struct Pipeline: Sendable {
     var lines = [sentence(of: tree, in: language, naming: canonicalNames(language))]
     switch form {
     case .figures:
+      let engine = ground.clusterEngine()
       do throws(ExactOverflow) {
         lines += try explanation(
           of: plan, in: ground.vocabulary, holding: ground.holdings, language: language,
-          using: ground.index)
+          using: ground.index, by: engine)
       } catch {
         throw .wrong(.figureTooLarge(at: tree.range))
       }
+      if let fault = engine?.fault { throw .refused(fault.refusal) }
       lines += definitionLines(of: plan, in: ground.vocabulary.catalog, language: language)
       lines += referenceLines(plan, language)
     case .plan:
@@ -237,7 +266,7 @@ package struct Pipeline: Sendable {
   }
 
   private func sql(of plan: Plan, for dialect: SQLDialect) -> [String] {
-    sqlText(of: plan, in: ground.vocabulary.catalog, for: dialect)
+    ground.sqlText(of: plan, for: dialect)
       .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
   }
 

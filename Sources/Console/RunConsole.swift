@@ -1,5 +1,7 @@
 // RunConsole.swift: checked options arrive, the exit status leaves.
 
+import Catalog
+import ClickHouse
 import Columns
 import Rendering
 import Syntax
@@ -29,8 +31,12 @@ package func runConsole(_ options: ConsoleOptions, writer: CheckedWriter) -> Int
     writer.tell(error.fault(of: data.workspace?.path ?? ""), in: language)
     return 3
   }
+  let ground = Ground(data.catalog, pieces, cluster: data.cluster)
+  if let addresses = options.pushAddresses {
+    return pushData(ground, to: addresses, options, environment, data.catalog, writer)
+  }
   var batch = Batch(
-    session: Session(ground: Ground(data.catalog, pieces), language: language), data: data,
+    session: Session(ground: ground, language: language), data: data,
     options: options, environment: environment, writer: writer)
   guard batch.takesSettings() else { return 2 }
   batch.tellNotes(of: data.memory.flatMap(\.pieces), comparesVersions: !options.storesData)
@@ -57,6 +63,27 @@ package func runConsole(_ options: ConsoleOptions, writer: CheckedWriter) -> Int
   batch.commitOutput(isComplete: work.allSatisfy { batch.run($0) })
   if batch.status == 0, options.goesOnAtPrompt { return runPrompt(&batch) }
   return batch.status
+}
+
+/// `--push`
+private func pushData(
+  _ ground: Ground, to addresses: String, _ options: ConsoleOptions,
+  _ environment: ConsoleEnvironment, _ catalog: Catalog, _ writer: CheckedWriter
+) -> Int32 {
+  let language = options.language ?? environment.language
+  var options = options
+  // A push needs every shard.
+  options.allowsPartial = false
+  do throws(ClusterFault) {
+    let opening = ClusterOpening(options: options, environment: environment, language: language)
+    let pushing = Pushing(
+      cluster: try opening.cluster(addresses), catalog: catalog, options: options, writer: writer,
+      language: language)
+    return pushing.run(ground)
+  } catch {
+    writer.tell(error, in: language)
+    return 3
+  }
 }
 
 extension Batch {

@@ -185,6 +185,29 @@ struct Arguments: ParsableCommand {
   @Flag(help: says("Load nothing, print what would be read.", "不载入，只显示会读到什么。"))
   var inspect = false
 
+  @Option(
+    help: says(
+      "Ask a cluster for the periods that DATA lacks.", "DATA 没有的时期由集群回答。", "URL[,URL…]"))
+  var clickhouse: String?
+
+  @Option(help: says("Send DATA to a cluster.", "把数据推送到集群。", "URL[,URL…]"))
+  var push: String?
+
+  @Option(help: says("With --push: take a period away.", "与 --push 同用：移除一个时期。", "PERIOD"))
+  var remove: String?
+
+  @Flag(help: says("Answer without shards that are down.", "缺分片时也回答，并注明。"))
+  var partial = false
+
+  @Option(help: says("Longest wait for a cluster, 60.", "等候集群的最长秒数，默认 60。", "SECONDS"))
+  var timeout: String?
+
+  @Option(help: says("Certificates to trust.", "另外信任的证书文件。", "FILE"))
+  var ca: String?
+
+  @Flag(help: says("http:// to other machines too.", "允许用 http:// 连接其他机器。"))
+  var insecure = false
+
   @Argument(help: says("Folders and files to load.", "要载入的文件夹和文件。", "DATA"))
   var data: [String] = []
 }
@@ -238,6 +261,15 @@ extension Arguments {
     options.data = data
     options.workspacePath = workspace
     options.keepsData = keep
+    options.clusterAddresses = clickhouse
+    options.pushAddresses = push
+    options.removedPeriod = remove
+    options.allowsPartial = partial
+    if let timeout {
+      options.clusterTimeoutSeconds = try optionNumber(timeout, of: "--timeout", to: 86_400)
+    }
+    options.authorityFile = ca
+    options.allowsPlainText = insecure
     try options.check(replaces: replace, appends: append)
     return options
   }

@@ -80,7 +80,13 @@ import Testing
     arguments: [
       (["--bogus"], "no option --bogus, did you mean --bom?"),
       (["--heder", "x"], "no option --heder, did you mean --header?"),
-      (["--push", "http://a"], "no option --push: files and workspaces are asked, no cluster"),
+      (["--push"], "--push needs a value after it"),
+      (["--remove", "2025Q3"], "--remove needs --push URL"),
+      (["--timeout", "0"], "--timeout takes a whole number from 1 to 86400, not 0"),
+      (
+        ["--push", "http://a", "--remove", "2025Q3", "b.csv"],
+        "--remove takes a period away: no DATA beside it"
+      ),
       (["-x"], "no option -x, did you mean -c?"),
       (["-c"], "-c needs a value after it"),
       (["-m", "-q"], "-m needs a value after it"),

@@ -5,7 +5,8 @@ import Syntax
 
 extension DotCommand {
   package static let all: [DotCommand] = [
-    .help, .keys, .about, .quit, .load, .keep, .export, .drop, .data, .reload, .values, .mode,
+    .help, .keys, .about, .quit, .load, .keep, .export, .drop, .connect, .data, .reload, .values,
+    .mode,
     .output,
     .once, .copy, .headline, .notes, .width, .ambiguous, .null, .color, .theme, .present, .pager,
     .timer, .lang, .echo, .history, .edit, .again, .back, .why, .save, .script, .read, .watch,

@@ -95,6 +95,18 @@ extension Batch {
             info.map { momentText($0.loadedAt) + " UTC" } ?? Bilingual("this run", "本次")[language]),
         ]))
     }
+    if let cluster = session.ground.cluster {
+      let host = cluster.cluster.addresses[0].text
+      for part in session.ground.loaded.store.distant {
+        let period = part.quarterIndex.map { Quarter(index: $0).text + " " } ?? ""
+        answer.rows.append(
+          AnswerRow([
+            .text(period + part.dataset), .whole(1), .text(part.issuer), .text(host),
+            .whole(part.rowCount), .text(""), .text(""), .text(""),
+            .text(Bilingual("cluster", "集群")[language]),
+          ]))
+      }
+    }
     return answer
   }
 
@@ -109,10 +121,10 @@ extension Batch {
           ("dimensions", Bilingual("Split by", "可按")),
         ], language, numeric: ["rows"]))
     for dataset in catalog.datasets {
-      let partitions = session.ground.loaded.store.partitions.filter {
-        $0.dataset == dataset.name
-      }
-      guard !partitions.isEmpty else { continue }
+      let store = session.ground.loaded.store
+      guard store.datasets.contains(dataset.name) else { continue }
+      let near = store.partitions.filter { $0.dataset == dataset.name }.map(\.rowCount)
+      let far = store.distant.filter { $0.dataset == dataset.name }.map(\.rowCount)
       let names = dataset.dimensions.compactMap { own -> String? in
         let dimension = catalog.dimension(named: own.dimension)
         return language == .chinese ? dimension?.label.chinese : own.dimension
@@ -120,7 +132,7 @@ extension Batch {
       answer.rows.append(
         AnswerRow([
           AnswerCell(raw: .text(dataset.name), shown: dataset.spoken[language]),
-          .whole(partitions.reduce(0) { $0 + $1.rowCount }),
+          .whole((near + far).reduce(0, +)),
           .text(names.joined(separator: language == .chinese ? "、" : ", ")),
         ]))
     }

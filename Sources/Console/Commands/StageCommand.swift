@@ -80,14 +80,18 @@ extension Pipeline {
     let plan = try plan(query, in: ground.vocabulary, holding: ground.holdings)
     let catalog = ground.vocabulary.catalog
     switch stage {
-    case "sqlite": return sqlText(of: plan, in: catalog, for: .sqlite)
-    case "clickhouse": return sqlText(of: plan, in: catalog, for: .clickhouse)
+    case "sqlite": return ground.sqlText(of: plan, for: .sqlite)
+    case "clickhouse": return ground.sqlText(of: plan, for: .clickhouse)
     case "aggregate":
+      let engine = ground.clusterEngine()
+      let text: String
       do throws(ExactOverflow) {
-        return try aggregateText(of: plan, in: catalog, using: ground.index)
+        text = try aggregateText(of: plan, in: catalog, using: ground.index, by: engine)
       } catch {
         throw .wrong(.figureTooLarge(at: question.range))
       }
+      if let fault = engine?.fault { throw .refused(fault.refusal) }
+      return text
     default: return planText(of: plan)
     }
   }

@@ -93,7 +93,7 @@ struct CompletionPlace {
   /// where none is named. Unused ones first.
   var dimensions: [Dimension] {
     let catalog = context.catalog
-    let loaded = Set(context.session.ground.loaded.store.partitions.map(\.dataset))
+    let loaded = context.session.ground.loaded.store.datasets
     var shared = catalog.datasets.filter { loaded.contains($0.name) }
       .reduce(into: Set<String>(["item"])) { $0.formUnion(catalog.dimensionNames($1)) }
     var ordered: [Dimension] = []

@@ -49,8 +49,9 @@ final class ValueCandidates: Sendable {
       ground: pipeline.ground.number, dimension: question.dimension.name, language: language)
     let key = CountsKey(names: names, metric: question.metric.name, clauses: question.clauses)
     let isFew = question.dimension.members.count <= Self.fewNames
-    let rowCount = pipeline.ground.loaded.store.partitions.reduce(0) { $0 + $1.rowCount }
-    if isFew, rowCount <= 20_000 { make(key, question, pipeline) }
+    let store = pipeline.ground.loaded.store
+    let rowCount = store.partitions.reduce(0) { $0 + $1.rowCount }
+    if isFew, rowCount <= 20_000, store.distant.isEmpty { make(key, question, pipeline) }
     let (counted, bare, mustStart) = known.withLock { known in
       let counted = known.counts[key]
       let mustStart = counted == nil && known.running.insert(key).inserted

@@ -42,11 +42,12 @@ struct ValueQuestion: Sendable {
 
   private func summed(_ measure: PlannedMeasure, _ months: [Int], _ ground: Ground) -> [Int: Int64]
   {
-    let engine = MemoryAggregator(ground.index)
+    let cluster = ground.clusterEngine()
+    let engine: any Aggregator = cluster ?? MemoryAggregator(ground.index)
     let frame = Frame(dimensions: [dimension.name], months: months)
     guard let table = try? engine.table(measure, frame) else { return [:] }
-    // Counted without a column that cannot be read they would be wrong.
-    guard ground.loaded.store.damage?.first == nil else { return [:] }
+    // Counted without a column that cannot be read, or a cluster that fails, they would be wrong.
+    guard ground.loaded.store.damage?.first == nil, cluster?.fault == nil else { return [:] }
     var counts: [Int: Int64] = [:]
     for row in 0..<table.groups.count {
       guard let place = table.groups[row].first, place >= 0,

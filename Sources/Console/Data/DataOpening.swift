@@ -2,6 +2,7 @@
 // name leave as data to be asked, or every fault has been told.
 
 import Catalog
+import ClickHouse
 import Columns
 import Execution
 import Loading
@@ -55,11 +56,21 @@ struct DataOpening {
       data.missingPath = namedPath
     }
     try checkDataSets(of: data)
+    if let addresses = options.clusterAddresses {
+      do throws(ClusterFault) {
+        let opening = ClusterOpening(
+          options: options, environment: environment, language: language)
+        data.cluster = try ClusterData(opening.cluster(addresses), for: catalog)
+      } catch {
+        writer.tell(error, in: language)
+        return nil
+      }
+    }
     do throws(LoadFailure) {
       if !options.data.isEmpty {
         let pieces = try data.read(options.data)
         data.memory = [OpenData.Reading(paths: options.data, pieces: pieces)]
-      } else if try isEmpty(data) {
+      } else if data.cluster == nil, try isEmpty(data) {
         let sample = try loadSample(catalog: catalog)
         data.memory = [OpenData.Reading(paths: [], pieces: [sample])]
       }

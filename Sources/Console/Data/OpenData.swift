@@ -1,6 +1,7 @@
 // OpenData.swift: what a session asks: an open workspace, and what was read into memory beside it.
 
 import Catalog
+import ClickHouse
 import Columns
 import Loading
 import Syntax
@@ -23,6 +24,8 @@ package struct OpenData: Sendable {
   /// `--workspace` names a file that there is not yet.
   var missingPath: String?
   var memory: [Reading] = []
+  /// What answers for the periods that are not loaded.
+  var cluster: ClusterData?
   /// What no column could give, of whatever file.
   let damage: DamageLog
   /// In which language a long reading says how far it is; nil with `-q`.
@@ -43,7 +46,10 @@ package struct OpenData: Sendable {
   func pieces() throws(WorkspaceFault) -> LoadedPieces {
     var pieces = LoadedPieces()
     if let workspace { pieces.add(try workspace.pieces()) }
-    for reading in memory { pieces.add(reading.pieces) }
+    // The sample stands in where there is nothing else to ask.
+    for reading in memory where cluster == nil || !reading.pieces.allSatisfy(\.isSample) {
+      pieces.add(reading.pieces)
+    }
     return pieces
   }
 

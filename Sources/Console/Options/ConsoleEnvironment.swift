@@ -78,6 +78,12 @@ package struct ConsoleEnvironment: Sendable {
     return number << shift
   }
 
+  /// Who asks a cluster; nil where nobody is named.
+  var clusterUser: String? { text("TONGBAO_CLICKHOUSE_USER") }
+  /// The password itself, or the file that holds it.
+  var clusterKey: String? { value("TONGBAO_CLICKHOUSE_KEY") }
+  var clusterKeyFile: String? { text("TONGBAO_CLICKHOUSE_KEY_FILE") }
+
   /// 1 or 2.
   package func ambiguousWidth(_ option: Int?) -> Int {
     option ?? (text("TONGBAO_AMBIGUOUS") == "2" ? 2 : 1)

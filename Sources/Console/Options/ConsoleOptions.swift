@@ -120,6 +120,19 @@ package struct ConsoleOptions: Sendable, Hashable {
   /// `--keep --replace`: a period with other figures becomes a further version.
   package var replacesKept = false
 
+  /// `--clickhouse` and `--push`: lists of addresses, as typed.
+  package var clusterAddresses: String?
+  package var pushAddresses: String?
+  /// `--remove`: the period that leaves the cluster.
+  package var removedPeriod: String?
+  /// Answers without the shards that are down.
+  package var allowsPartial = false
+  package var clusterTimeoutSeconds = 60
+  /// Certificates to trust beside the system's.
+  package var authorityFile: String?
+  /// Unencrypted also to other machines.
+  package var allowsPlainText = false
+
   package init() {}
 
   /// The modes that `-m` takes; xlsx only with `-o`.

@@ -40,7 +40,11 @@ package struct OptionSpelling: Sendable {
     OptionSpelling("--no-init"), OptionSpelling("--strict"), OptionSpelling("--gb18030"),
     OptionSpelling("--history", value: .next), OptionSpelling("--workspace", value: .next),
     OptionSpelling("--keep"), OptionSpelling("--keep-unknown"),
-    OptionSpelling("--skip-bad-rows"), OptionSpelling("--inspect"), OptionSpelling("--version"),
+    OptionSpelling("--skip-bad-rows"), OptionSpelling("--inspect"),
+    OptionSpelling("--clickhouse", value: .next), OptionSpelling("--push", value: .next),
+    OptionSpelling("--remove", value: .next), OptionSpelling("--partial"),
+    OptionSpelling("--timeout", value: .next), OptionSpelling("--ca", value: .next),
+    OptionSpelling("--insecure"), OptionSpelling("--version"),
     OptionSpelling("--help", "-h"),
     OptionSpelling("--generate-completion-script", value: .next),
   ]
@@ -87,18 +91,12 @@ private func valueForm(of word: String) throws(UsageProblem) -> OptionSpelling.V
   }
   if !isLong { try checkLetters(word) }
   if !isLong, word.dropFirst().allSatisfy({ isFlag($0) }) { return nil }
-  if clusterOptions.contains(String(name)) { throw .ofCluster(String(name)) }
   let names = OptionSpelling.all.flatMap(\.names)
   // A letter is not near to a word: `-x` is compared with the letters, `--x` with the words.
   let alike = names.filter { $0.hasPrefix("--") == (word.count > 2) }
   let nearest = nearestName(to: String(name), among: alike) ?? "--help"
   throw .unknownOption(visible(String(name)), nearest: nearest)
 }
-
-/// What is asked of a cluster of servers, which nothing here is near to.
-private let clusterOptions: Set<String> = [
-  "--clickhouse", "--push", "--remove", "--partial", "--ca", "--insecure", "--timeout",
-]
 
 private func isFlag(_ letter: Character) -> Bool {
   OptionSpelling.named("-\(letter)")?.value == OptionSpelling.Value.none

@@ -72,6 +72,7 @@ extension ConsoleOptions {
       throw UsageProblem("--keep needs DATA to store", "--keep 要有数据可存")
     }
     replacesKept = keepsData && replaces
+    try checkPush()
     if reportPath != nil { try checkReport(appends: appends) }
     guard var output else {
       if mode == .xlsx { throw UsageProblem("-m xlsx needs -o FILE", "-m xlsx 要和 -o 文件 一起用") }
@@ -83,6 +84,26 @@ extension ConsoleOptions {
     }
     output.existing = replaces ? .replace : appends ? .append : .refuse
     try checkOutput(output)
+  }
+
+  private func checkPush() throws(UsageProblem) {
+    guard pushAddresses != nil else {
+      guard removedPeriod == nil else {
+        throw UsageProblem("--remove needs --push URL", "--remove 要和 --push 地址 一起用")
+      }
+      return
+    }
+    if !work.isEmpty || goesOnAtPrompt || reportPath != nil || keepsData
+      || clusterAddresses != nil
+    {
+      throw UsageProblem(
+        "--push sends data and does nothing else: no -c, -f, -i, --report, --keep, --clickhouse",
+        "--push 只推送数据，不能与 -c、-f、-i、--report、--keep、--clickhouse 同用")
+    }
+    if removedPeriod != nil, !data.isEmpty {
+      throw UsageProblem(
+        "--remove takes a period away: no DATA beside it", "--remove 只移除时期，不能同时给数据")
+    }
   }
 
   private func checkReport(appends: Bool) throws(UsageProblem) {

@@ -34,14 +34,6 @@ package struct UsageProblem: Error, Sendable, Hashable {
     return problem
   }
 
-  static func ofCluster(_ word: String) -> UsageProblem {
-    var problem = UsageProblem(
-      "no option \(word): files and workspaces are asked, no cluster",
-      "没有选项 \(word)：只能查询文件和工作区，不能查询集群")
-    problem.code = "C01"
-    return problem
-  }
-
   static func unknownValue(_ value: String, of option: String, among names: [String])
     -> UsageProblem
   {

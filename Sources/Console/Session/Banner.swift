@@ -79,6 +79,10 @@ private func tolerated(by session: Session, _ language: Language) -> String {
 private func source(of session: Session) -> Bilingual {
   let loaded = session.ground.loaded
   guard !loaded.isSample else { return Bilingual("sample", "内置样例") }
+  if let cluster = session.ground.cluster, loaded.files.isEmpty {
+    let host = cluster.cluster.addresses[0].host
+    return Bilingual("cluster \(host)", "集群 \(host)")
+  }
   // What was converted is named: a wrong guess shows here first.
   var encodings: [String] = []
   for file in loaded.files where !file.encoding.uppercased().hasPrefix("UTF-8") {

@@ -98,8 +98,8 @@ extension Batch {
       }
       report(diagnostic, source, name, language)
     case .refused(let refusal):
-      // A column that cannot be read is a fault of the data and not of the question.
-      status = max(status, refusal.code == "D15" ? 3 : 1)
+      // A column that cannot be read, or a server that fails, is no fault of the question.
+      status = max(status, ["D15", "D17"].contains(refusal.code) ? 3 : 1)
       let text = refusal.message[language]
       if mode.name == "json" { refuse(refusal.code, text, parsed, source, language, start) }
       let place = place(name, line: statementLine)

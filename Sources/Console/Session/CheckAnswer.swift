@@ -12,6 +12,9 @@ extension Session {
   func reconciled(
     _ name: Name?, during spans: [PeriodSpanSyntax]?, _ language: Language
   ) throws(PlanningFault) -> Answer {
+    if ground.cluster != nil, ground.loaded.store.partitions.isEmpty {
+      throw .refused(.nothingToCheck)
+    }
     let result = try pipeline.reconciliation()
     var findings = result.findings
     if let name { findings = try selected(findings, name) }

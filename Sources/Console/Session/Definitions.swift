@@ -49,7 +49,7 @@ extension Session {
         throw .wrong(diagnostic)
       }
       ownDefinitions = definitions
-      pipeline.ground = Ground(built.catalog, ground.pieces, version: ground.version)
+      pipeline.ground = ground.with(catalog: built.catalog, version: ground.version)
     }
   }
 }

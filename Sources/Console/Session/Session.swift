@@ -4,6 +4,7 @@
 // filters and queries, and the scope fixed by `use`.
 
 import Catalog
+import ClickHouse
 import Columns
 import Execution
 import Loading
@@ -46,8 +47,12 @@ package struct Session {
   package var ground: Ground { pipeline.ground }
 
   /// Asks other data from now on; what was defined and fixed stays.
-  mutating func ask(_ pieces: LoadedPieces) {
-    pipeline.ground = Ground(ground.vocabulary.catalog, pieces, version: ground.version)
+  mutating func ask(_ pieces: LoadedPieces) { ask(pieces, ground.cluster) }
+
+  /// - Parameter cluster: what answers for the periods that are not loaded.
+  mutating func ask(_ pieces: LoadedPieces, _ cluster: ClusterData?) {
+    pipeline.ground = Ground(
+      ground.vocabulary.catalog, pieces, version: ground.version, cluster: cluster)
   }
 
   /// Names of filters and queries that the session has saved, folded.
@@ -80,6 +85,24 @@ package struct Session {
   package mutating func run(_ statement: StatementSyntax, in language: Language?)
     throws(PlanningFault) -> StatementOutcome
   {
+    guard ground.cluster != nil else { return try undamagedOutcome(of: statement, in: language) }
+    try renewCluster()
+    let before = self
+    for _ in 0..<2 {
+      let sent = ground.cluster?.statementCount ?? 0
+      let outcome = try undamagedOutcome(of: statement, in: language)
+      guard try clusterHasChanged(since: sent) else { return outcome }
+      // What was read may be of both loads: once more, of the later one.
+      let fresh = ground.cluster
+      self = before
+      ask(ground.pieces, fresh)
+    }
+    throw .refused(.beingLoaded)
+  }
+
+  private mutating func undamagedOutcome(
+    of statement: StatementSyntax, in language: Language?
+  ) throws(PlanningFault) -> StatementOutcome {
     guard let damage = ground.loaded.store.damage else {
       return try outcome(of: statement, in: language)
     }
@@ -272,8 +295,7 @@ package struct Session {
 
   private mutating func chooseVersion(_ number: Int?) {
     guard number != ground.version else { return }
-    pipeline.ground = Ground(
-      ground.vocabulary.catalog, ground.pieces, version: number)
+    pipeline.ground = ground.with(version: number)
   }
 
   private mutating func runSaved(

@@ -94,6 +94,7 @@ extension Session {
     for partition in ground.loaded.store.partitions {
       counts[partition.dataset, default: 0] += partition.rowCount
     }
+    for part in ground.loaded.store.distant { counts[part.dataset, default: 0] += part.rowCount }
     return counts
   }
 
@@ -109,6 +110,10 @@ extension Session {
       guard let quarter = partition.quarterIndex else { continue }
       let load = Load(quarter: quarter, issuer: partition.issuer, version: partition.version)
       rows[load, default: 0] += partition.rowCount
+    }
+    for part in ground.loaded.store.distant {
+      guard let quarter = part.quarterIndex else { continue }
+      rows[Load(quarter: quarter, issuer: part.issuer, version: 1), default: 0] += part.rowCount
     }
     let order = rows.keys.sorted {
       ($0.quarter, $0.issuer, $0.version) < ($1.quarter, $1.issuer, $1.version)

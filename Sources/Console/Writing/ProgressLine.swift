@@ -1,6 +1,7 @@
 // ProgressLine.swift: how far a long reading is arrives, one line on standard error leaves, and is
 // gone when the reading is done (console.md 8.5).
 
+import ClickHouse
 import Loading
 import Rendering
 import Synchronization
@@ -29,6 +30,15 @@ package final class ProgressLine: Sendable {
 
   /// Says how far it is; costs a look at the clock most of the time.
   package func show(_ progress: LoadMonitor.Progress) {
+    show { progressText(progress, elapsedNanoseconds: $0) }
+  }
+
+  /// The same of a statement that a cluster runs.
+  func show(_ progress: ClusterProgress) {
+    show { _ in progressText(progress) }
+  }
+
+  private func show(_ text: (_ elapsedNanoseconds: Int64) -> Bilingual) {
     guard isShown else { return }
     let elapsed = SystemCalls.monotonicNanoseconds - startNanoseconds
     state.withLock { state in
@@ -38,8 +48,7 @@ package final class ProgressLine: Sendable {
       state.lastNanoseconds = elapsed
       state.isDrawn = true
       SystemCalls.noteProgress(isDrawn: true)
-      let text = progressText(progress, elapsedNanoseconds: elapsed)[language]
-      try? Descriptor.write(Array("\r\(text)\u{1B}[K".utf8), to: 2)
+      try? Descriptor.write(Array("\r\(text(elapsed)[language])\u{1B}[K".utf8), to: 2)
     }
   }
 
@@ -51,6 +60,15 @@ package final class ProgressLine: Sendable {
       SystemCalls.noteProgress(isDrawn: false)
     }
   }
+}
+
+/// `cluster  1,200,000 of 3,000,000 rows  40%`
+func progressText(_ progress: ClusterProgress) -> Bilingual {
+  let (done, total) = (progress.readRows, max(progress.totalRows, 1))
+  let percent = min(99, done / max(1, total / 100))
+  return Bilingual(
+    "cluster  \(rounded(done)) of \(rounded(total)) rows  \(percent)%",
+    "集群  \(rounded(total)) 行中 \(rounded(done)) 行  \(percent)%")
 }
 
 /// `reading orders.csv  1.1 GB of 3.2 GB  34%  410,000 rows/s  5 s left`
