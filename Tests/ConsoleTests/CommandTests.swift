@@ -17,11 +17,14 @@ import Testing
   }
 
   /// What stands below the last prompt that was typed at, up to the next one.
-  private func answer(_ editor: Editor, _ line: String) -> [String] {
+  ///
+  /// - Parameter typed: what stands on the line already.
+  private func answer(_ editor: Editor, _ rest: String, behind typed: String = "") -> [String] {
+    let line = typed + rest
     let before = editor.terminal.output.count
-    editor.terminal.send(line + "\r")
+    editor.terminal.send(rest + "\r")
     _ = editor.terminal.wait(milliseconds: 5000) { screen in
-      editor.terminal.output.count > before + line.utf8.count
+      editor.terminal.output.count > before + rest.utf8.count
         && screen.cursorRowText.hasSuffix(">")
         && !screen.cursorRowText.contains(line)
     }
@@ -48,6 +51,55 @@ import Testing
     #expect(answer(editor, ".mode") == ["md"])
     #expect(answer(editor, "then top 1").contains("| 县住建局 |      45 |"))
     #expect(answer(editor, ".back").contains("| 县公安局 |       1 |"))
+  }
+
+  @Test func `A cluster that cannot be asked is told, and the session goes on`() throws {
+    let nobody = try Self.started("--lang", "en", "--no-notes")
+    #expect(
+      answer(nobody, ".connect http://127.0.0.1:9").joined(separator: " ")
+        .contains("D17: set TONGBAO_CLICKHOUSE_USER, and TONGBAO_CLICKHOUSE_KEY"))
+    #expect(answer(nobody, ".connect -") == ["no cluster is asked"])
+    let somebody = try Self.started(
+      "--lang", "zh", "--no-notes", settings: ["TONGBAO_CLICKHOUSE_USER=console"])
+    #expect(
+      answer(somebody, ".连接 http://127.0.0.1:9").joined()
+        .contains("D17: 无法连接 http://127.0.0.1:9："))
+    #expect(answer(somebody, ".连接").joined().contains("写法：.连接 地址[,地址…]|-"))
+    #expect(
+      answer(somebody, ".连接 http://10.0.0.1").joined().contains("会把口令明文发往 10.0.0.1"))
+    #expect(answer(somebody, "逾期").contains("│   64 │"))
+  }
+
+  @Test func `What a pause in the typing prepares is the answer in the state of Enter`() throws {
+    let editor = try Self.started("--lang", "en", "--no-notes")
+    func type(_ text: String) {
+      editor.terminal.send(text)
+      editor.terminal.settle(milliseconds: 120)
+    }
+    func entered(_ text: String, then rest: String = "") -> [String] {
+      type(text)
+      return answer(editor, rest, behind: text)
+    }
+    #expect(entered("overdue by unit where month=11").contains("│ 县住建局 │      45 │"))
+    // A line that grows behind the pause.
+    #expect(entered("overdue", then: " by month").contains("│ 2024-11 │      47 │"))
+    // What refines is prepared upon the last question, and once.
+    #expect(entered("then top 1").contains("│ 2024-11 │      47 │"))
+    #expect(answer(editor, ".back").contains("│ 2024-10 │      12 │"))
+    // A question that needs a name of this session.
+    _ = answer(editor, "define filter late_month = month = 12")
+    #expect(entered("overdue where @late_month").contains("│       5 │"))
+    #expect(answer(editor, ".history 1").joined().contains("overdue where @late_month"))
+    // Prepared, and thrown away with the line: the data is another when it is asked.
+    let before = entered("overdue")
+    type("overdue")
+    type("\u{15}")
+    _ = answer(editor, ".load \(projectFolder)/examples/synthetic-2024Q3")
+    _ = answer(editor, "use 2024Q3")
+    let prepared = entered("overdue")
+    #expect(prepared.contains("basis: hotline, 2024Q3, annexes 1, 2"))
+    #expect(prepared.dropLast() == answer(editor, "overdue").dropLast())
+    #expect(prepared != before)
   }
 
   @Test func `The last answer is drawn again as it was, not asked again`() throws {

@@ -56,6 +56,10 @@ final class EditorSession: LibeditDelegate {
   /// A paste shows no hint.
   var isAfterPaste = false
 
+  /// What the last pause in the typing was used for.
+  private var preparedText: String?
+  private static let pauseMilliseconds: Int32 = 25
+
   // MARK: What is remembered
 
   var undo = UndoStack()
@@ -95,6 +99,7 @@ final class EditorSession: LibeditDelegate {
     isAfterPaste = false
     burstCount = 0
     burstHasNewline = false
+    preparedText = nil
     undo.reset(to: EditedText(draft))
     SystemCalls.markEditing(true, descriptor: writer.outputDescriptor)
     writer.write("\u{1B}[?2004h")
@@ -182,7 +187,7 @@ final class EditorSession: LibeditDelegate {
         burstCount = 0
         burstHasNewline = false
         guard writer.failure == nil else { return lost() }
-        if ready.isEmpty { ready = SystemCalls.wait(milliseconds: -1) }
+        if ready.isEmpty { ready = waitPreparing() }
       }
       if ready.contains(.wake) { takeWakes() }
       if ready.contains(.input) {
@@ -192,6 +197,17 @@ final class EditorSession: LibeditDelegate {
         return lost()
       }
     }
+  }
+
+  /// A pause in the typing is used to prepare what Enter would ask.
+  private func waitPreparing() -> SystemCalls.Readiness {
+    let text = libedit.line.text
+    guard text != preparedText else { return SystemCalls.wait(milliseconds: -1) }
+    let ready = SystemCalls.wait(milliseconds: Self.pauseMilliseconds)
+    guard ready.isEmpty else { return ready }
+    preparedText = text
+    hooks.prepare(text)
+    return SystemCalls.wait(milliseconds: -1)
   }
 
   private func lost() -> Key? {

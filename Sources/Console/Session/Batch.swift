@@ -36,6 +36,8 @@ package struct Batch {
   private(set) var transcript: [String] = []
   /// What was entered at the prompt.
   var history: History?
+  /// What Enter on the line that is being typed would come to.
+  var prepared: PreparedEntry?
   /// What `-o` will hold, once everything has gone well.
   var outputDocument: ResultDocument?
   /// The answers of the questions of a report, which shows them in its own way.
@@ -177,7 +179,7 @@ package struct Batch {
       return false
     }
     statementPlace = place(name, line: statementLine)
-    let start = SystemCalls.monotonicNanoseconds
+    var start = SystemCalls.monotonicNanoseconds
     let before = session
     do throws(PlanningFault) {
       if options.onlyChecks {
@@ -185,7 +187,7 @@ package struct Batch {
         return true
       }
       echo(tree, source, language)
-      let outcome = try session.run(tree, in: language)
+      let outcome = try outcome(of: tree, source, language, since: &start)
       let elapsed = SystemCalls.monotonicNanoseconds - start
       if isStopped(since: start, language) {
         session = before
@@ -204,6 +206,18 @@ package struct Batch {
       report(error, parsed, source, name, language, since: start)
       return false
     }
+  }
+
+  /// - Parameter start: so much earlier as a prepared statement has taken before.
+  private mutating func outcome(
+    of tree: StatementSyntax, _ source: String, _ language: Language, since start: inout Int64
+  ) throws(PlanningFault) -> StatementOutcome {
+    guard let ready = takePrepared(source, language) else {
+      return try session.run(tree, in: language)
+    }
+    start -= ready.nanoseconds
+    session = ready.session
+    return ready.outcome
   }
 
   /// Shows what a statement has come to, or puts it into its file.
@@ -295,7 +309,7 @@ package struct Batch {
   }
 
   /// One result as standard output gets it, set off from the one before.
-  private func bytes(of answer: Answer, _ rendering: RenderOptions) -> [UInt8] {
+  func bytes(of answer: Answer, _ rendering: RenderOptions) -> [UInt8] {
     var bytes = render(answer, with: rendering)
     if !isFirstResult, !bytes.isEmpty, rendering.mode.hasBlankLineBetween {
       bytes = (rendering.endsWithCRLF ? [0x0D, 0x0A] : [0x0A]) + bytes

@@ -48,7 +48,7 @@ final class PromptLoop {
       writer: writer, style: style, hooks: hooks(guide), history: history,
       environment: environment)
     batch.isPrompt = true
-    Stopping.ask { SystemCalls.isInterrupted }
+    Stopping.ask { SystemCalls.isInterrupted || PreparedEntry.isOutrun }
     batch.drawsPlainly = !reader.isEditing
     batch.history = history
     if !batch.options.isQuiet {
@@ -74,6 +74,7 @@ final class PromptLoop {
 
   private func hooks(_ guide: LineGuide) -> EditorHooks {
     var hooks = guide.hooks()
+    hooks.prepare = { [unowned self] text in batch.prepare(text) }
     if !batch.options.isSafe {
       hooks.editExternally = { [unowned self] text in editedExternally(text) }
     }
@@ -116,6 +117,9 @@ final class PromptLoop {
         text, knowing: batch.session.knownWords,
         hasLastQuestion: batch.session.lastQuestion != nil)
     }
+    // What was prepared is the answer to the whole entry, in the state that it was typed in.
+    if parts != [text] { batch.prepared = nil }
+    defer { batch.prepared = nil }
     var isGood = true
     for part in parts where isGood {
       guard let call = CommandCall(isQuestionAlone(part) ? ".help" : part) else {
