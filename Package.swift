@@ -111,7 +111,7 @@ let package = Package(
       "Oracle",
       uses: [
         "Syntax", "Catalog", "Planning", "SQLGeneration", "Columns", "Execution", "ClickHouse",
-        "Loading", "Rendering", "Console", "CSQLite",
+        "Loading", "Rendering", "Console", "CSQLite", "tongbao",
       ]),
     tests(
       "SyntheticOrders",

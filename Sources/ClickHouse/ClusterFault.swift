@@ -103,6 +103,10 @@ extension ClusterFault {
     case 164, 497:
       self.init(
         .server, "\(host) does not let this user do that: \(said)", "\(host) 不允许该用户这样做：\(said)")
+    case 62 where body.contains("Max query size"):
+      self = .budget(
+        Bilingual("the statement a server takes", "服务器接受的语句长度"),
+        Bilingual("a condition of thousands of names", "条件涉及几千个名称"))
     case 159: self = .budget(Bilingual("the server's time", "服务器的时限"), Bilingual("time", "时间"))
     case 241:
       self = .budget(Bilingual("the server's memory", "服务器的内存"), Bilingual("memory", "内存"))

@@ -103,6 +103,38 @@ struct ClusterAgreementTests {
     #expect(servers.text("EXISTS TABLE loads").hasPrefix("1"))
   }
 
+  @Test func theProgramPushesAsksAndRemoves() throws {
+    let servers = try #require(LoopbackCluster(nodeCount: 2))
+    let program = builtProduct("tongbao")
+    func run(_ user: String, _ words: String) -> ShellResult {
+      runShell(
+        "TONGBAO_CLICKHOUSE_USER=\(user) TONGBAO_CLICKHOUSE_KEY=\(servers.key(of: user)) "
+          + "'\(program)' --lang en -q \(words) 2>&1")
+    }
+    let list = servers.addresses.joined(separator: ",")
+    let empty = run("console", "--clickhouse \(list) -c overdue")
+    #expect(empty.status == 3 && empty.output.contains("push the data first"))
+    #expect(run("loader", "--push \(list)").output.contains("the built-in sample is not pushed"))
+    let planned = run("loader", "--push \(list) --check '\(example("2024Q4"))'")
+    #expect(planned.status == 0)
+    #expect(servers.text("EXISTS DATABASE hotline").hasPrefix("1") == false)
+    #expect(run("loader", "--push \(list) '\(example("2024Q4"))'").status == 0)
+    let asked = run("console", "-c '.connect \(list)' -c overdue -c rows -c '.connect -'")
+    #expect(asked.status == 1)
+    #expect(asked.output.contains("2024Q4  193 rows\nOverdue\n64\n"), "\(asked.output)")
+    #expect(asked.output.contains("the rows of 2024Q4 unit_period lie on the cluster"))
+    // Loaded beside it, another quarter is answered here.
+    let both = run(
+      "console",
+      "--clickhouse \(list) '\(example("synthetic-2024Q3"))' -m json "
+        + "-c 'overdue by quarter during 2024Q3..2024Q4'")
+    #expect(both.output.contains("\"rows\":[[\"2024Q3\",") && both.output.contains("[\"2024Q4\",64]"))
+    #expect(both.output.contains("answered by the cluster: 2024Q4 "))
+    #expect(run("loader", "--push \(list) --remove 2024Q3").status == 3)
+    #expect(run("loader", "--push \(list) --remove 2024Q4").status == 0)
+    #expect(run("console", "--clickhouse \(list) -c overdue").status == 1)
+  }
+
   @Test func aPushThatEndsEarlyLeavesTheOldRows() throws {
     let servers = try #require(LoopbackCluster(nodeCount: 2))
     let first = Ground(rules, try load(paths: [example("2024Q4")], into: rules))
