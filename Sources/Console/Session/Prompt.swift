@@ -111,6 +111,8 @@ final class PromptLoop {
   /// Runs the parts of an entry in order, up to the first fault.
   private func run(_ text: String) -> Next {
     guard text.contains(where: { !$0.isWhitespace }) else { return .goOn }
+    // A Ctrl-C that nothing has taken was meant for what ran before.
+    SystemCalls.clearInterruption()
     let start = SystemCalls.monotonicNanoseconds
     let parts = entryParts(text) { text in
       isIncomplete(
