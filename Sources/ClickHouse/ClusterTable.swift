@@ -31,6 +31,8 @@ struct ClusterTable: Sendable {
       case .decimal: "Nullable(Int64)"
       }
     }
+
+    var isNumber: Bool { self == .flag || self == .number || self == .decimal }
   }
 
   struct StoredColumn: Sendable, Hashable {

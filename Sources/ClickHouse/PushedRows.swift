@@ -19,12 +19,11 @@ struct RowSums: Sendable, Hashable {
 struct PushedRows {
   private struct Source {
     var rows: PartitionRows
-    /// For each column of the table; nil where no row has a value.
-    var columns: [Column?]
-    /// Codes a dictionary's texts once.
-    var codes: [[String]?]
+    /// One for each column of the table.
+    var cells: [PushedCells]
     /// The texts that tell the shard: of the first column of the grain.
     var key: Column?
+    var issuer: [UInt8]
   }
 
   let key: LoadKey
@@ -42,23 +41,13 @@ struct PushedRows {
     self.load = load
     self.table = table
     sources = partitions.map { partition in
-      let columns = table.columns.map { partition.column(named: $0.id) }
-      let codes = zip(table.columns, columns).map { definition, column -> [String]? in
-        guard definition.kind == .code, case .text(_, let texts)? = column?.storage else {
-          return nil
-        }
-        return texts.map(Self.code)
-      }
       let grain = table.dataset.grain.first.flatMap { partition.column(named: $0) }
       return Source(
-        rows: PartitionRows(partition, table.dataset, catalog), columns: columns, codes: codes,
-        key: grain?.isText == true ? grain : nil)
+        rows: PartitionRows(partition, table.dataset, catalog),
+        cells: table.columns.map { PushedCells($0, partition.column(named: $0.id)) },
+        key: grain?.isText == true ? grain : nil,
+        issuer: TabSeparatedText.escaped(partition.issuer))
     }
-  }
-
-  /// What stands for a text that is only counted; a blank stays blank.
-  private static func code(_ text: String) -> String {
-    text.isEmpty ? "" : StableHash.hexadecimal(StableHash.of(text))
   }
 
   /// Hands on every block of up to 200,000 rows of one month, and adds them up.
@@ -92,49 +81,44 @@ struct PushedRows {
   }
 
   /// Into the columns of the table.
-  var numberColumns: [Int] {
-    table.columns.indices.filter {
-      [.number, .decimal, .flag].contains(table.columns[$0].kind)
-    }
-  }
+  var numberColumns: [Int] { table.columns.indices.filter { table.columns[$0].kind.isNumber } }
 
   private func add(
     _ row: Int, _ source: Source, _ month: Int, to text: inout TabSeparatedText,
     _ sums: inout RowSums
   ) throws(ClusterFault) {
     var numberPlace = 0
-    for (place, definition) in table.columns.enumerated() {
-      let column = source.columns[place]
-      switch definition.kind {
-      case .word: text.add(column?.text(row) ?? "")
-      case .code: text.add(code(row, column, source.codes[place]))
-      case .flag, .number, .decimal:
-        defer { numberPlace += 1 }
-        guard let column, let value = column.number(row) else {
+    for place in source.cells.indices {
+      switch source.cells[place] {
+      case .words(let codes, let texts): text.add(escaped: texts[Int(codes[row])])
+      case .texts(let column): text.add(column.text(row) ?? "")
+      case .codes(let column): text.add(PushedCells.code(column.text(row) ?? ""))
+      case .blank: text.add(escaped: [])
+      case .absent:
+        text.addNull()
+        numberPlace += 1
+      case .numbers(let numbers, let missing, let scale):
+        if missing?[row] == true {
           text.addNull()
-          continue
+        } else {
+          let number = try scale.stored(numbers[row], table.columns[place].id, key)
+          text.add(number)
+          let (sum, isOverflowing) = sums.sums[numberPlace].addingReportingOverflow(number)
+          guard !isOverflowing else { throw .tooLarge(table.columns[place].id, key) }
+          sums.sums[numberPlace] = sum
         }
-        let number = try stored(value, column, definition)
-        text.add(number)
-        let (sum, isOverflowing) = sums.sums[numberPlace].addingReportingOverflow(number)
-        guard !isOverflowing else { throw .tooLarge(definition.id, key) }
-        sums.sums[numberPlace] = sum
+        numberPlace += 1
       }
     }
     let quarter = source.rows.quarter(row).map { Quarter(index: $0) }
     text.add(Int64(quarter?.year ?? 0))
     text.add(Int64(quarter?.number ?? 0))
     text.add(Int64(month < 0 ? 0 : Month(index: month).number))
-    text.add(source.rows.partition.issuer)
+    text.add(escaped: source.issuer)
     text.add(rowKey(row, source))
     text.add(load)
     text.endRow()
     sums.rowCount += 1
-  }
-
-  private func code(_ row: Int, _ column: Column?, _ codes: [String]?) -> String {
-    if let codes, case .text(let numbers, _)? = column?.storage { return codes[Int(numbers[row])] }
-    return Self.code(column?.text(row) ?? "")
   }
 
   /// The same for all rows of an order.
@@ -143,27 +127,61 @@ struct PushedRows {
     let place = UInt64(truncatingIfNeeded: row)
     return StableHash.mixed(place ^ UInt64(truncatingIfNeeded: load) << 32)
   }
+}
 
-  /// A number in the units of the table.
-  private func stored(
-    _ value: Int64, _ column: Column, _ definition: ClusterTable.StoredColumn
+/// One column of a partition as the cluster takes it.
+private enum PushedCells {
+  /// Texts by their code, escaped; coded where they are only counted.
+  case words(PackedIntegers, [[UInt8]])
+  /// Texts that hardly two rows share.
+  case texts(Column), codes(Column)
+  case numbers(PackedIntegers, MissingRows?, PushedScale)
+  /// No row has a value: of texts, of numbers.
+  case blank, absent
+
+  init(_ definition: ClusterTable.StoredColumn, _ column: Column?) {
+    guard let column else {
+      self = definition.kind.isNumber ? .absent : .blank
+      return
+    }
+    switch (column.storage, definition.kind) {
+    case (.text(let codes, let dictionary), let kind):
+      let texts = kind == .code ? dictionary.map(Self.code) : dictionary
+      self = .words(codes, texts.map(TabSeparatedText.escaped))
+    case (.numbered, .code): self = .codes(column)
+    case (.numbered, _): self = .texts(column)
+    case (.integers(let numbers, let meaning), let kind):
+      var scale = 0
+      if case .decimal(let own) = meaning { scale = own }
+      self = .numbers(numbers, column.missing, PushedScale(kind, scale))
+    }
+  }
+
+  /// What stands for a text that is only counted; a blank stays blank.
+  static func code(_ text: String) -> String {
+    text.isEmpty ? "" : StableHash.hexadecimal(StableHash.of(text))
+  }
+}
+
+/// From the units of a column to those of the table.
+private struct PushedScale {
+  /// nil: more decimal places than the table has.
+  private let factor: Int64?
+  private let bits: Int
+
+  init(_ kind: ClusterTable.Kind, _ places: Int) {
+    let isDecimal = kind == .decimal
+    bits = isDecimal ? SQLTable.decimalBits : SQLTable.wholeBits
+    let missing = isDecimal ? SQLTable.decimalPlaces - places : 0
+    factor = missing < 0 ? nil : (0..<missing).reduce(1) { power, _ in power * 10 }
+  }
+
+  func stored(
+    _ value: Int64, _ column: String, _ key: LoadKey
   ) throws(ClusterFault) -> Int64 {
-    guard definition.kind == .decimal else {
-      guard value.magnitude < 1 << SQLTable.wholeBits else { throw .tooLarge(definition.id, key) }
-      return value
-    }
-    var scale = 0
-    if case .integers(_, .decimal(let own)) = column.storage { scale = own }
-    guard scale <= SQLTable.decimalPlaces else { throw .tooFine(definition.id, key) }
-    var number = value
-    for _ in scale..<SQLTable.decimalPlaces {
-      let (product, isOverflowing) = number.multipliedReportingOverflow(by: 10)
-      guard !isOverflowing else { throw .tooLarge(definition.id, key) }
-      number = product
-    }
-    guard number.magnitude < 1 << SQLTable.decimalBits else {
-      throw .tooLarge(definition.id, key)
-    }
+    guard let factor else { throw .tooFine(column, key) }
+    let (number, isOverflowing) = value.multipliedReportingOverflow(by: factor)
+    guard !isOverflowing, number.magnitude < 1 << bits else { throw .tooLarge(column, key) }
     return number
   }
 }

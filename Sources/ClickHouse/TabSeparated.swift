@@ -153,22 +153,42 @@ struct TabSeparatedText {
 
   mutating func add(_ number: Int64) {
     begin()
-    bytes += "\(number)".utf8
+    if number < 0 { bytes.append(UInt8(ascii: "-")) }
+    addDigits(number.magnitude)
   }
 
   /// A key: all 64 bits.
   mutating func add(_ number: UInt64) {
     begin()
-    bytes += "\(number)".utf8
+    addDigits(number)
+  }
+
+  private mutating func addDigits(_ number: UInt64) {
+    let first = bytes.count
+    var rest = number
+    repeat {
+      bytes.append(UInt8(ascii: "0") + UInt8(rest % 10))
+      rest /= 10
+    } while rest > 0
+    bytes[first...].reverse()
   }
 
   mutating func addNull() {
     begin()
-    bytes += [UInt8(ascii: "\\"), UInt8(ascii: "N")]
+    bytes.append(UInt8(ascii: "\\"))
+    bytes.append(UInt8(ascii: "N"))
   }
 
-  mutating func add(_ text: String) {
+  mutating func add(_ text: String) { add(escaped: Self.escaped(text)) }
+
+  mutating func add(escaped text: [UInt8]) {
     begin()
+    bytes.append(contentsOf: text)
+  }
+
+  /// A text as a field holds it.
+  static func escaped(_ text: String) -> [UInt8] {
+    var bytes: [UInt8] = []
     for byte in text.utf8 {
       switch byte {
       case 0x00: bytes += [UInt8(ascii: "\\"), UInt8(ascii: "0")]
@@ -179,6 +199,7 @@ struct TabSeparatedText {
       default: bytes.append(byte)
       }
     }
+    return bytes
   }
 
   mutating func endRow() {

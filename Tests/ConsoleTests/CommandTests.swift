@@ -70,7 +70,7 @@ import Testing
     #expect(answer(somebody, "逾期").contains("│   64 │"))
   }
 
-  @Test func `What a pause in the typing prepares is the answer in the state of Enter`() throws {
+  @Test func `What is prepared before Enter is the answer in the state of Enter`() throws {
     let editor = try Self.started("--lang", "en", "--no-notes")
     func type(_ text: String) {
       editor.terminal.send(text)
@@ -81,7 +81,7 @@ import Testing
       return answer(editor, rest, behind: text)
     }
     #expect(entered("overdue by unit where month=11").contains("│ 县住建局 │      45 │"))
-    // A line that grows behind the pause.
+    // A line that grows once it was prepared.
     #expect(entered("overdue", then: " by month").contains("│ 2024-11 │      47 │"))
     // What refines is prepared upon the last question, and once.
     #expect(entered("then top 1").contains("│ 2024-11 │      47 │"))

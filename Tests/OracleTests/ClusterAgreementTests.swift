@@ -128,7 +128,8 @@ struct ClusterAgreementTests {
       "console",
       "--clickhouse \(list) '\(example("synthetic-2024Q3"))' -m json "
         + "-c 'overdue by quarter during 2024Q3..2024Q4'")
-    #expect(both.output.contains("\"rows\":[[\"2024Q3\",") && both.output.contains("[\"2024Q4\",64]"))
+    #expect(both.output.contains("\"rows\":[[\"2024Q3\","))
+    #expect(both.output.contains("[\"2024Q4\",64]"))
     #expect(both.output.contains("answered by the cluster: 2024Q4 "))
     #expect(run("loader", "--push \(list) --remove 2024Q3").status == 3)
     #expect(run("loader", "--push \(list) --remove 2024Q4").status == 0)

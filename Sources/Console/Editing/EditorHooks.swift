@@ -18,7 +18,7 @@ package struct EditorHooks {
   package var editExternally: ((String) -> String?)?
   /// Asked after `LineEditor.wake`: lines to print above the prompt.
   package var news: () -> [String] = { [] }
-  /// Told of the text when the typing pauses: Enter may be next.
+  /// Told of the text once it is drawn and no other key is there: Enter may be next.
   package var prepare: (String) -> Void = { _ in }
   /// Names of the catalogue, folded: the words of Ctrl-W and Alt-B.
   package var knownWords = KnownWords()

@@ -56,9 +56,8 @@ final class EditorSession: LibeditDelegate {
   /// A paste shows no hint.
   var isAfterPaste = false
 
-  /// What the last pause in the typing was used for.
+  /// What was prepared last.
   private var preparedText: String?
-  private static let pauseMilliseconds: Int32 = 25
 
   // MARK: What is remembered
 
@@ -118,7 +117,7 @@ final class EditorSession: LibeditDelegate {
     if let next = outgoing.popFirst() { return .character(next) }
     settle()
     while true {
-      guard let key = nextKey(drawing: { self.draw() }) else { return .end }
+      guard let key = nextKey(ofLine: true, drawing: { self.draw() }) else { return .end }
       burstCount += 1
       switch key {
       case .character(let scalar):
@@ -177,7 +176,9 @@ final class EditorSession: LibeditDelegate {
   // MARK: Keys of the terminal
 
   /// The next key; nil at the end of the input. Draws only when no byte is waiting.
-  func nextKey(drawing: () -> Void) -> Key? {
+  ///
+  /// - Parameter isOfLine: the line itself is typed, and no search.
+  func nextKey(ofLine isOfLine: Bool = false, drawing: () -> Void) -> Key? {
     while true {
       if let key = input.next(isComplete: false) { return key }
       var ready = SystemCalls.wait(milliseconds: input.isEmpty ? 0 : KeyInput.escapeMilliseconds)
@@ -187,7 +188,10 @@ final class EditorSession: LibeditDelegate {
         burstCount = 0
         burstHasNewline = false
         guard writer.failure == nil else { return lost() }
-        if ready.isEmpty { ready = waitPreparing() }
+        if ready.isEmpty {
+          if isOfLine { prepare() }
+          ready = SystemCalls.wait(milliseconds: -1)
+        }
       }
       if ready.contains(.wake) { takeWakes() }
       if ready.contains(.input) {
@@ -199,15 +203,12 @@ final class EditorSession: LibeditDelegate {
     }
   }
 
-  /// A pause in the typing is used to prepare what Enter would ask.
-  private func waitPreparing() -> SystemCalls.Readiness {
+  /// The line is drawn and the next key is not there: what Enter would ask can be prepared.
+  private func prepare() {
     let text = libedit.line.text
-    guard text != preparedText else { return SystemCalls.wait(milliseconds: -1) }
-    let ready = SystemCalls.wait(milliseconds: Self.pauseMilliseconds)
-    guard ready.isEmpty else { return ready }
+    guard text != preparedText else { return }
     preparedText = text
     hooks.prepare(text)
-    return SystemCalls.wait(milliseconds: -1)
   }
 
   private func lost() -> Key? {
