@@ -223,7 +223,7 @@ struct ClusterAgreementTests {
     }
     #expect(end?.kind == .stopped)
     var running = "?"
-    for _ in 0..<20 where running != "0\n" {
+    for _ in 0..<1000 where running != "0\n" {
       running = servers.text(
         "SELECT count() FROM system.processes WHERE query LIKE '%number % 7%' "
           + "AND query NOT LIKE '%processes%'")

@@ -18,8 +18,8 @@ package final class LoopbackCluster {
 
   /// nil where they do not come up; what they said is on standard error.
   package init?(nodeCount: Int) {
-    // Two runs on one machine do not meet.
-    basePort = 20_000 + Int(getpid()) % 400 * 64
+    // Two runs on one machine do not meet, and the ports that connections come from are higher.
+    basePort = 20_000 + Int(getpid()) % 190 * 64
     let command = Self.command(folder.path, basePort, "start \(nodeCount)")
     guard runShell(command + " >&2").status == 0, let text = folder.text(of: "env") else {
       return nil

@@ -18,11 +18,17 @@ struct PreparedEntry {
   /// What it took.
   var nanoseconds: Int64
 
-  fileprivate static let isBeingMade = Atomic(false)
+  /// When it is given up; 0: nothing is being prepared.
+  fileprivate static let deadlineNanoseconds = Atomic<Int64>(0)
+  /// Few rows can still make very many groups.
+  fileprivate static let longestNanoseconds: Int64 = 500_000_000
 
-  /// The person types on: whatever is being prepared is not wanted any more.
+  /// What is being prepared is not wanted any more: the person types on, or it takes too long.
   static var isOutrun: Bool {
-    isBeingMade.load(ordering: .relaxed) && SystemCalls.wait(milliseconds: 0).contains(.input)
+    let deadline = deadlineNanoseconds.load(ordering: .relaxed)
+    guard deadline > 0 else { return false }
+    return SystemCalls.monotonicNanoseconds > deadline
+      || SystemCalls.wait(milliseconds: 0).contains(.input)
   }
 }
 
@@ -54,11 +60,12 @@ extension Batch {
     default: return
     }
     let language = options.language ?? statement.language ?? session.language
-    PreparedEntry.isBeingMade.store(true, ordering: .relaxed)
-    defer { PreparedEntry.isBeingMade.store(false, ordering: .relaxed) }
     let start = SystemCalls.monotonicNanoseconds
+    let deadline = start + PreparedEntry.longestNanoseconds
+    PreparedEntry.deadlineNanoseconds.store(deadline, ordering: .relaxed)
+    defer { PreparedEntry.deadlineNanoseconds.store(0, ordering: .relaxed) }
     var ahead = session
-    // A key that has come meanwhile may have cut the answer short.
+    // A key that has come meanwhile, or the time, may have cut the answer short.
     guard let outcome = try? ahead.run(tree, in: language), !PreparedEntry.isOutrun else { return }
     prepared = PreparedEntry(
       text: text, language: language, outcome: outcome, session: ahead,
