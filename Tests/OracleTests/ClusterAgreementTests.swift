@@ -199,6 +199,11 @@ struct ClusterAgreementTests {
       question("orders"), in: .english)
     #expect(answer.notes.first?.code == "PARTIAL")
     #expect(answer.notes.first?.text.hasPrefix("partial: shard 3 of 3 is missing; about") == true)
+    // Nothing is asserted of some of the rows.
+    var session = Session(ground: ground, language: .english)
+    let assertion = try #require(
+      session.parsed("assert orders > 0", isConsole: false).statements.first?.statement)
+    #expect(throws: PlanningFault.self) { _ = try session.run(assertion, in: .english) }
     #expect(servers.run("restart 3"))
     #expect(try orders(servers) == [2575])
   }

@@ -25,6 +25,10 @@ extension Session {
     -> StatementOutcome
   {
     let answer = try pipeline.answer(assertion.question, in: language)
+    // What some of the shards say decides nothing.
+    if let partial = answer.notes.first(where: { $0.code == "PARTIAL" }) {
+      throw .wrong(.partialAnswer(partial.text, at: assertion.verdictRange))
+    }
     if case .isEmpty(let isNegated) = assertion.verdict {
       guard answer.rows.isEmpty != isNegated else {
         throw .wrong(.emptyResult(at: assertion.verdictRange))
@@ -67,6 +71,8 @@ extension Session {
     var question = assertion.question
     question.columns += sides.map { ColumnSyntax($0) }
     let both = try pipeline.answer(question, in: language)
+    // A cluster may have lost rows meanwhile.
+    guard both.rows.count > row else { throw .wrong(.emptyResult(at: assertion.verdictRange)) }
     return Array(both.rows[row].cells.suffix(sides.count))
   }
 
@@ -184,6 +190,12 @@ extension Diagnostic {
     Diagnostic(
       "A03", at: range,
       Bilingual("assertion failed: the result is empty", "断言不成立：结果为空"))
+  }
+
+  static func partialAnswer(_ text: String, at range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      "A04", at: range,
+      Bilingual("assertion failed: the answer is \(text)", "断言不成立：结果\(text)"))
   }
 
   static func undefinedCell(_ name: String, at range: SourceRange) -> Diagnostic {
