@@ -7,24 +7,27 @@
 #include <stdlib.h>
 #include <string.h>
 
-// The types come from the library's own header: a call that does not fit it does not compile.
-static struct {
-  __typeof__(&curl_global_init) global_init;
-  __typeof__(&curl_easy_init) easy_init;
-  __typeof__(&curl_easy_setopt) setopt;
-  __typeof__(&curl_easy_getinfo) getinfo;
-  __typeof__(&curl_easy_cleanup) easy_cleanup;
-  __typeof__(&curl_easy_strerror) strerror;
-  __typeof__(&curl_slist_append) slist_append;
-  __typeof__(&curl_slist_free_all) slist_free_all;
-  __typeof__(&curl_multi_init) multi_init;
-  __typeof__(&curl_multi_add_handle) multi_add;
-  __typeof__(&curl_multi_remove_handle) multi_remove;
-  __typeof__(&curl_multi_perform) multi_perform;
-  __typeof__(&curl_multi_poll) multi_poll;
-  __typeof__(&curl_multi_info_read) multi_info_read;
-  __typeof__(&curl_multi_cleanup) multi_cleanup;
-} library;
+// The one list of what is used: each name becomes a pointer with the type that the header gives it.
+#define CALLS(X) \
+  X(curl_global_init) \
+  X(curl_easy_init) \
+  X(curl_easy_setopt) \
+  X(curl_easy_getinfo) \
+  X(curl_easy_cleanup) \
+  X(curl_easy_strerror) \
+  X(curl_slist_append) \
+  X(curl_slist_free_all) \
+  X(curl_multi_init) \
+  X(curl_multi_add_handle) \
+  X(curl_multi_remove_handle) \
+  X(curl_multi_perform) \
+  X(curl_multi_poll) \
+  X(curl_multi_info_read) \
+  X(curl_multi_cleanup)
+
+#define DECLARE(name) static __typeof__(name) *call_##name;
+CALLS(DECLARE)
+#undef DECLARE
 
 static int state = CCURL_MISSING;
 static char reason[256];
@@ -46,35 +49,15 @@ static void prepare(void) {
     tell(reason, sizeof reason, dlerror());
     return;
   }
-  struct {
-    const char *name;
-    void **place;
-  } symbols[] = {
-      {"curl_global_init", (void **)&library.global_init},
-      {"curl_easy_init", (void **)&library.easy_init},
-      {"curl_easy_setopt", (void **)&library.setopt},
-      {"curl_easy_getinfo", (void **)&library.getinfo},
-      {"curl_easy_cleanup", (void **)&library.easy_cleanup},
-      {"curl_easy_strerror", (void **)&library.strerror},
-      {"curl_slist_append", (void **)&library.slist_append},
-      {"curl_slist_free_all", (void **)&library.slist_free_all},
-      {"curl_multi_init", (void **)&library.multi_init},
-      {"curl_multi_add_handle", (void **)&library.multi_add},
-      {"curl_multi_remove_handle", (void **)&library.multi_remove},
-      {"curl_multi_perform", (void **)&library.multi_perform},
-      {"curl_multi_poll", (void **)&library.multi_poll},
-      {"curl_multi_info_read", (void **)&library.multi_info_read},
-      {"curl_multi_cleanup", (void **)&library.multi_cleanup},
-  };
-  for (size_t index = 0; index < sizeof symbols / sizeof symbols[0]; index++) {
-    *symbols[index].place = dlsym(handle, symbols[index].name);
-    if (*symbols[index].place == NULL) {
-      snprintf(reason, sizeof reason, "libcurl lacks %s", symbols[index].name);
-      state = CCURL_TOO_OLD;
-      return;
-    }
+#define FIND(name)                                                                  \
+  if (state != CCURL_TOO_OLD && !(*(void **)&call_##name = dlsym(handle, #name))) { \
+    tell(reason, sizeof reason, "libcurl lacks " #name);                            \
+    state = CCURL_TOO_OLD;                                                          \
   }
-  if (library.global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
+  CALLS(FIND)
+#undef FIND
+  if (state == CCURL_TOO_OLD) return;
+  if (call_curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
     tell(reason, sizeof reason, "libcurl does not start");
     return;
   }
@@ -90,14 +73,14 @@ int ccurl_prepare(char *why, size_t capacity) {
 struct ccurl_client *ccurl_open(void) {
   struct ccurl_client *client = malloc(sizeof *client);
   if (client == NULL) return NULL;
-  client->multi = library.multi_init();
+  client->multi = call_curl_multi_init();
   if (client->multi != NULL) return client;
   free(client);
   return NULL;
 }
 
 void ccurl_close(struct ccurl_client *client) {
-  library.multi_cleanup(client->multi);
+  call_curl_multi_cleanup(client->multi);
   free(client);
 }
 
@@ -159,7 +142,7 @@ static int set_options(
     struct gathering *gathering, char *why) {
   CURLcode code = CURLE_OK;
 #define SET(option, value) \
-  if (code == CURLE_OK) code = library.setopt(easy, option, value)
+  if (code == CURLE_OK) code = call_curl_easy_setopt(easy, option, value)
   SET(CURLOPT_ERRORBUFFER, why);
   SET(CURLOPT_URL, request->url);
   SET(CURLOPT_PROTOCOLS_STR, "http,https");
@@ -179,7 +162,7 @@ static int set_options(
   SET(CURLOPT_WRITEFUNCTION, gather);
   SET(CURLOPT_WRITEDATA, (void *)gathering);
 #undef SET
-  if (code != CURLE_OK) tell(why, CURL_ERROR_SIZE, library.strerror(code));
+  if (code != CURLE_OK) tell(why, CURL_ERROR_SIZE, call_curl_easy_strerror(code));
   return code == CURLE_OK;
 }
 
@@ -189,8 +172,8 @@ static int exchange(
     const struct gathering *gathering, char *why) {
   int running = 1;
   while (running > 0) {
-    CURLMcode code = library.multi_perform(multi, &running);
-    if (code == CURLM_OK && running > 0) code = library.multi_poll(multi, NULL, 0, POLL_MS, NULL);
+    CURLMcode code = call_curl_multi_perform(multi, &running);
+    if (code == CURLM_OK && running > 0) code = call_curl_multi_poll(multi, NULL, 0, POLL_MS, NULL);
     if (code != CURLM_OK) {
       tell(why, CURL_ERROR_SIZE, "the transfer failed");
       return CCURL_BROKEN;
@@ -198,10 +181,12 @@ static int exchange(
     if (running > 0 && should_stop(context) != 0) return CCURL_STOPPED;
   }
   int left = 0;
-  CURLMsg *message = library.multi_info_read(multi, &left);
+  CURLMsg *message = call_curl_multi_info_read(multi, &left);
   if (message == NULL || message->msg != CURLMSG_DONE) return CCURL_BROKEN;
   CURLcode result = message->data.result;
-  if (result != CURLE_OK && why[0] == 0) tell(why, CURL_ERROR_SIZE, library.strerror(result));
+  if (result != CURLE_OK && why[0] == 0) {
+    tell(why, CURL_ERROR_SIZE, call_curl_easy_strerror(result));
+  }
   return outcome_of(result, gathering);
 }
 
@@ -213,19 +198,19 @@ void ccurl_post(
   char why[CURL_ERROR_SIZE] = "";
   struct gathering gathering = {.answer = answer, .limit = request->answer_limit};
   struct curl_slist *headers = NULL;
-  CURL *easy = library.easy_init();
+  CURL *easy = call_curl_easy_init();
   for (size_t index = 0; easy != NULL && index < request->header_count; index++) {
-    struct curl_slist *longer = library.slist_append(headers, request->headers[index]);
+    struct curl_slist *longer = call_curl_slist_append(headers, request->headers[index]);
     if (longer == NULL) break;
     headers = longer;
   }
   if (easy != NULL && set_options(easy, request, headers, &gathering, why) &&
-      library.multi_add(client->multi, easy) == CURLM_OK) {
+      call_curl_multi_add_handle(client->multi, easy) == CURLM_OK) {
     answer->outcome = exchange(client->multi, should_stop, context, &gathering, why);
-    library.getinfo(easy, CURLINFO_RESPONSE_CODE, &answer->status);
-    library.multi_remove(client->multi, easy);
+    call_curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &answer->status);
+    call_curl_multi_remove_handle(client->multi, easy);
   }
-  if (easy != NULL) library.easy_cleanup(easy);
-  library.slist_free_all(headers);
+  if (easy != NULL) call_curl_easy_cleanup(easy);
+  call_curl_slist_free_all(headers);
   tell(answer->why, sizeof answer->why, why);
 }

@@ -215,8 +215,8 @@ package struct Cluster: Sendable {
 
   /// 128 random bits: nobody else can guess which statement to end.
   private static func newQueryID() -> String {
-    let parts = (0..<2).map { _ in String(UInt64.random(in: 0...UInt64.max), radix: 16) }
-    return "tongbao-" + parts.map { String(repeating: "0", count: 16 - $0.count) + $0 }.joined()
+    let parts = (0..<2).map { _ in StableHash.hexadecimal(UInt64.random(in: 0...UInt64.max)) }
+    return "tongbao-" + parts.joined()
   }
 }
 

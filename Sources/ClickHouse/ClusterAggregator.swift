@@ -120,24 +120,28 @@ package final class ClusterAggregator: Aggregator {
   private func answer(
     _ statement: [Wanted], _ planned: [PlannedMeasure], _ frame: Frame
   ) throws(ExactOverflow) -> [(Int, MeasureTable)] {
+    let figures = statement.flatMap(\.select.figures)
+    let head = statement[0].select.keys.count + 1
+    // Behind the figures of all stand the printed rows.
+    let tail = statement[0].select.printedRows == nil ? 0 : 1
     let rows: [[SQLValue]]
     do throws(ClusterFault) {
       tell()
-      let figures = statement.flatMap(\.select.figures)
-      rows = try cluster.ask(statement[0].select.text(showing: figures)).rows
+      let answered = try cluster.ask(statement[0].select.text(showing: figures))
+      guard answered.names.count == head + figures.count + tail else {
+        throw .unexpected("\(answered.names.count) columns", at: cluster.addresses[0])
+      }
+      rows = answered.rows
     } catch {
       note(error)
       return []
     }
     let reader = SelectAnswer(catalog, memory.codes)
-    let head = statement[0].select.keys.count + 1
     var result: [(Int, MeasureTable)] = []
     var first = head
     for wanted in statement {
       let own = first..<first + wanted.select.figures.count
       first = own.upperBound
-      // Behind the figures of all stand the printed rows.
-      let tail = wanted.select.printedRows == nil ? 0 : 1
       let part = statement.count == 1 ? rows : rows.map { $0[..<head] + $0[own] + $0.suffix(tail) }
       let metric = catalog.metric(named: planned[wanted.place].use.measure.metric)
       let source = metric?.sources[wanted.select.sourceIndex]

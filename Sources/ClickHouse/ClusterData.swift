@@ -90,7 +90,7 @@ package struct ClusterData: Sendable {
       let gone = live.shards.filter { load.shardRows[$0] == nil }
       guard !gone.isEmpty else { return nil }
       let there = load.shardRows.values.reduce(0, +)
-      let percent = (load.rowCount - there) * 100 / load.rowCount
+      let percent = max(0, load.rowCount &- there) / max(1, load.rowCount / 100)
       let list = gone.map(String.init).joined(separator: ", ")
       let count = live.shards.count
       return Bilingual(

@@ -102,7 +102,7 @@ extension Cluster {
   package func readLiveLoads() throws(ClusterFault) -> LiveLoads {
     var result = LiveLoads()
     result.shards = try shardNumbers()
-    // Codes of all 64 bits are read as texts of two halves: whole numbers here have a sign.
+    // Codes of all 64 bits are read in two halves: whole numbers here have a sign.
     let rows = try ask(
       "SELECT dataset AS _k0, year AS _k1, quarter AS _k2, load AS _k3, shard AS _k4, "
         + "max(rows) AS _a0, max(shard_rows) AS _a1, max(intDiv(definition, 4294967296)) AS _a2, "
@@ -115,7 +115,7 @@ extension Cluster {
         let rowCount = row[5].whole, let own = row[6].whole, let high = row[7].whole,
         let low = row[8].whole
       else { throw .unexpected("the register of loads", at: addresses[0]) }
-      let index = year > 0 ? Int(year) * 4 + Int(quarter) - 1 : nil
+      let index = year > 0 ? Int(year) &* 4 &+ Int(quarter) &- 1 : nil
       let key = LoadKey(dataset: dataset, quarterIndex: index)
       let definition = UInt64(truncatingIfNeeded: high) << 32 | UInt64(truncatingIfNeeded: low)
       var live =
@@ -125,18 +125,14 @@ extension Cluster {
       lines[key, default: [:]][load] = live
       result.known[key, default: []].insert(load)
     }
+    // A shard that is down says nothing at all; one that answers must have its line.
+    let answering = Set(lines.values.flatMap(\.values).flatMap(\.shardRows.keys))
+    let asked = settings.allowsPartial ? result.shards.filter(answering.contains) : result.shards
     for (key, loads) in lines {
-      let whole = loads.values.filter { $0.isWhole(on: result.shards, settings.allowsPartial) }
+      let whole = loads.values.filter { load in asked.allSatisfy { load.shardRows[$0] != nil } }
       result.loads[key] = whole.max { $0.load < $1.load }
     }
     return result
-  }
-}
-
-extension LiveLoad {
-  /// - Parameter isPartial: shards that are down cannot say what they hold.
-  fileprivate func isWhole(on shards: [Int64], _ isPartial: Bool) -> Bool {
-    isPartial || shards.allSatisfy { shardRows[$0] != nil }
   }
 }
 

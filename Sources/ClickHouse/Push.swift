@@ -18,12 +18,6 @@ package struct Push {
     var address: ServerAddress
   }
 
-  /// What happened to a period.
-  package struct Report: Sendable, Hashable {
-    package var key: LoadKey
-    package var rowCount: Int64
-  }
-
   private let cluster: Cluster
   private let catalog: Catalog
   private var nodes: [ShardPlace] = []
@@ -103,10 +97,12 @@ package struct Push {
   /// Sends what is held of a period; no partitions take the period away.
   ///
   /// - Parameter notices: those that the partitions may have come from.
+  /// - Returns: what kept loads that count no more from being taken away; they do not count all the
+  ///   same.
   package func push(
     _ partitions: [Partition], of key: LoadKey, from notices: [NoticeInfo] = []
-  ) throws(ClusterFault) -> Report {
-    guard let table = table(of: key.dataset) else { return Report(key: key, rowCount: 0) }
+  ) throws(ClusterFault) -> ClusterFault? {
+    guard let table = table(of: key.dataset) else { return nil }
     let before = try cluster.readLiveLoads()
     let load = max(cluster.surroundings.milliseconds(), before.greatest + 1)
     let rows = PushedRows(partitions, of: key, load: load, table, catalog)
@@ -123,8 +119,12 @@ package struct Push {
     let count = sums.values.reduce(0) { $0 + $1.rowCount }
     let contents = LoadContents(partitions, table, catalog, notices)
     try commit(load, of: key, table, rowCount: count, holds: contents.text)
-    try? clean(key, table, before: load)
-    return Report(key: key, rowCount: count)
+    do throws(ClusterFault) {
+      try clean(key, table, before: load)
+      return nil
+    } catch {
+      return error
+    }
   }
 
   /// The periods that the cluster has rows of.

@@ -69,7 +69,7 @@ package struct SelectAnswer {
     guard let sum = figures[0], let year = time.first?.whole,
       let quarter = time.dropFirst().first?.whole
     else { return }
-    let period = Int(year) * 4 + Int(quarter) - 1
+    let period = Int(year) &* 4 &+ Int(quarter) &- 1
     entry.flow = try (entry.flow ?? .zero).adding(sum)
     if period > entry.lastPeriod ?? Int.min {
       entry.value = sum
@@ -122,7 +122,7 @@ package struct SelectAnswer {
   private func time(_ parts: ArraySlice<SQLValue>, perYear: Int) -> Int {
     guard let year = parts.first?.whole, let number = parts.dropFirst().first?.whole, number > 0
     else { return -1 }
-    return Int(year) * perYear + Int(number) - 1
+    return Int(year) &* perYear &+ Int(number) &- 1
   }
 
   private func name(_ value: SQLValue) -> String {

@@ -68,11 +68,8 @@ package struct Ground: Sendable {
   }
 
   /// The same with something else in its place.
-  func with(
-    catalog: Catalog? = nil, pieces: LoadedPieces? = nil, version: Int?
-  ) -> Ground {
-    Ground(
-      catalog ?? vocabulary.catalog, pieces ?? self.pieces, version: version, cluster: cluster)
+  func with(catalog: Catalog? = nil, version: Int?) -> Ground {
+    Ground(catalog ?? vocabulary.catalog, pieces, version: version, cluster: cluster)
   }
 }
 

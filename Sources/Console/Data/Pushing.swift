@@ -3,6 +3,7 @@
 import Catalog
 import ClickHouse
 import Columns
+import Rendering
 import Syntax
 
 /// `--push`: sends every period of the loaded data, or takes one away (`--remove`).
@@ -41,7 +42,9 @@ struct Pushing {
     if !options.onlyChecks { try push.prepare(Set(byKey.keys.map(\.dataset))) }
     for (key, partitions) in byKey.sorted(by: { $0.key < $1.key }) {
       let count = partitions.reduce(0) { $0 + $1.rowCount }
-      if !options.onlyChecks { _ = try push.push(partitions, of: key, from: ground.loaded.notices) }
+      if !options.onlyChecks {
+        tellLeft(try push.push(partitions, of: key, from: ground.loaded.notices))
+      }
       tell(key, count)
     }
     for dataset in left.sorted() {
@@ -64,6 +67,15 @@ struct Pushing {
     writer.flush()
   }
 
+  /// Old rows are a matter of disk, not of answers.
+  private func tellLeft(_ fault: ClusterFault?) {
+    guard let fault, !options.isQuiet else { return }
+    let text = Bilingual(
+      "warning: old rows could not be taken away: \(fault.message.english)",
+      "警告：旧数据未能清除：\(fault.message.chinese)")
+    writer.report(terminalSafe(text[language]) + "\n")
+  }
+
   private func remove(_ period: String) throws(ClusterFault) -> Int32 {
     let tokens = lex(period).tokens.map(\.kind).filter { $0 != .end }
     guard tokens.count == 1, case .period(.quarter(let year?, let number))? = tokens.first else {
@@ -75,7 +87,7 @@ struct Pushing {
     guard !keys.isEmpty else { throw .nothingOf(period) }
     if !options.onlyChecks { try push.prepare(Set(keys.map(\.dataset))) }
     for key in keys {
-      if !options.onlyChecks { _ = try push.push([], of: key) }
+      if !options.onlyChecks { tellLeft(try push.push([], of: key)) }
       let text =
         options.onlyChecks
         ? Bilingual("to remove: \(key.text)\n", "将移除 \(key.text)\n")
